@@ -1,0 +1,395 @@
+"""The course as frozen data: modules, exercises, and one typed answer for every kind of exercise.
+
+Everything here is plain data without behaviour. `course.content` makes it from YAML, `widgets` shows it
+and `course.journal` keeps the answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Layer = Literal["core", "more"]
+QuestionKind = Literal["single", "many", "claim", "order", "match"]
+FieldKind = Literal["text", "long", "choice", "many", "scale", "table"]
+
+
+def frozen(mapping: Mapping) -> Mapping:
+    """A read-only copy of a mapping."""
+    return MappingProxyType(dict(mapping))
+
+
+NOTHING: Mapping = frozen({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """What every exercise has: a permanent id, a title, a place in the module and the sources it rests on.
+
+    `answers` is the name under which the participant's answer is kept. Two exercises of one kind that give the
+    same name share one answer; without a name the answer belongs to this exercise alone.
+    """
+
+    id: str
+    title: str
+    introduction: str = ""
+    layer: Layer = "core"
+    minutes: float = 0
+    answers: str = ""
+    sources: tuple[str, ...] = ()
+    private: bool = False  # reflection: the words of S-20 stand beside its fields
+
+
+# Quiz: knowledge. It explains instead of marking.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One possible answer, with its own reply; `missed` is said when it was not chosen but should have been."""
+
+    id: str
+    text: str
+    reply: str
+    correct: bool = False
+    missed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of an order question; the steps stand in their right order in `Question.steps`."""
+
+    id: str
+    text: str
+    reply: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """One pair of a match question: `left` is shown, `right` is chosen from a list."""
+
+    id: str
+    left: str
+    right: str
+    reply: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question. `options` for single, many and claim; `steps` for order; `pairs` for match.
+
+    A claim («Stemmer det?») has exactly the options `holds`, `fails` and `depends`.
+    """
+
+    id: str
+    kind: QuestionKind
+    text: str
+    layer: Layer = "core"
+    options: tuple[Option, ...] = ()
+    steps: tuple[Step, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    explanation: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What is said at the end of a quiz when at least `least` (0 to 1) of the answers were expected ones."""
+
+    least: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiz(Exercise):
+    """Questions with replies. `pool` draws that many of them, `shuffle` mixes options; both from `seed`."""
+
+    questions: tuple[Question, ...]
+    closings: tuple[Closing, ...]
+    pool: int = 0
+    shuffle: bool = True
+    seed: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswer:
+    """What was chosen for one question.
+
+    single, many and claim: ids of options; order: ids of steps in the chosen order; match: ids of the pairs whose
+    `right` was chosen, in the order of `Question.pairs`, with "" where nothing is chosen.
+    """
+
+    chosen: tuple[str, ...] = ()
+    checked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizAnswer:
+    """Answers by question id, and the number (from 0) of the question that is shown."""
+
+    questions: Mapping[str, QuestionAnswer] = field(default_factory=lambda: NOTHING)
+    at: int = 0
+
+
+# Worksheet: reflection. Never scored.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Something to choose, by id; no reply, because nothing about one's own life is wrong."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of a worksheet.
+
+    text: one line; long: several (`lines` on paper); choice and many: `choices`; scale: 0-10 between the words `low`
+    and `high`; table: `columns` with `rows` empty rows to begin with. `example` is the fictional person's answer.
+    """
+
+    id: str
+    kind: FieldKind
+    label: str
+    hint: str = ""
+    lines: int = 3
+    choices: tuple[Choice, ...] = ()
+    low: str = ""
+    high: str = ""
+    columns: tuple[Choice, ...] = ()
+    rows: int = 3
+    example: object = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worksheet(Exercise):
+    """A sheet of fields to think with. `ending` is what is said below it (landing, sharing, what to take along)."""
+
+    fields: tuple[Field, ...]
+    ending: str = ""
+
+
+# A table is a tuple of rows, a row a tuple of cell texts in the order of the columns.
+FieldValue = str | int | tuple[str, ...] | tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksheetAnswer:
+    """Values by field id: str (text, long, choice), int (scale), ids (many), rows of texts (table)."""
+
+    values: Mapping[str, FieldValue] = field(default_factory=lambda: NOTHING)
+
+
+# Trigger map: reflection.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A kind of trigger (people, places, ...) with suggestions to choose from."""
+
+    id: str
+    label: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trigger:
+    """One trigger: its words, category id, how strong the urge gets (0-10 or not rated), how often, and a plan."""
+
+    id: str
+    text: str
+    category: str
+    strength: int | None = None
+    often: str = ""
+    if_text: str = ""
+    then_text: str = ""
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is something to do when it comes."""
+        return bool(self.then_text.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerMap(Exercise):
+    """What wakes the urge, how strong it gets and what to do. `rated` false leaves out the ratings (a lighter step)."""
+
+    categories: tuple[Category, ...]
+    often: tuple[Choice, ...] = ()
+    low: str = ""
+    high: str = ""
+    landing: str = ""
+    ending: str = ""
+    example: tuple[Trigger, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerMapAnswer:
+    """The participant's triggers in the order they were written."""
+
+    triggers: tuple[Trigger, ...] = ()
+
+
+# Explore: sliders and a figure.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """One slider: range, step and start in the model's own units, and plain words for both ends."""
+
+    id: str
+    label: str
+    minimum: float
+    maximum: float
+    step: float
+    start: float
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """One setting of the sliders worth printing, with a title and a text alternative for its figure."""
+
+    title: str
+    values: Mapping[str, float]
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explore(Exercise):
+    """Sliders that move a figure. `figure` names a function of `widgets.figures`; `captions` stand under it."""
+
+    figure: str
+    parameters: tuple[Parameter, ...]
+    scenes: tuple[Scene, ...]
+    captions: tuple[str, ...]
+    readings: tuple[str, ...] = ()  # sentences the figure says aloud, by index, chosen by the figure's model
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExploreAnswer:
+    """Where the sliders stand, by parameter id."""
+
+    values: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+
+
+Answer = QuizAnswer | WorksheetAnswer | TriggerMapAnswer | ExploreAnswer
+
+# The typed answer that belongs to each kind of exercise.
+ANSWER_TYPES: Mapping[type[Exercise], type] = frozen(
+    {Quiz: QuizAnswer, Worksheet: WorksheetAnswer, TriggerMap: TriggerMapAnswer, Explore: ExploreAnswer}
+)
+
+
+# The module and what surrounds it.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One part of a module's rhythm: its step, layer, minutes and the sources its prose rests on."""
+
+    id: str
+    step: str
+    title: str
+    layer: Layer = "core"
+    minutes: float = 0
+    round: bool = False  # everyone may speak: 1.5 minutes a person is added
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """Who approved a module, in which role, and when (an ISO date)."""
+
+    name: str
+    role: str
+    date: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """One module: what its YAML file says. The prose stands in the notebook of the same name."""
+
+    name: str
+    language: str
+    title: str
+    summary: str
+    parts: tuple[Part, ...]
+    exercises: tuple[Exercise, ...]
+    reviewed: tuple[Review, ...] = ()
+    explained: tuple[str, ...] = ()  # course words explained in the text, left out when readability is counted
+
+    @property
+    def approved(self) -> bool:
+        """Whether a clinician and a person with lived experience have both approved it (S-24)."""
+        return {"clinician", "lived-experience"} <= {review.role for review in self.reviewed}
+
+    def exercise(self, identifier: str) -> Exercise:
+        """The exercise with this id; KeyError when there is none."""
+        for exercise in self.exercises:
+            if exercise.id == identifier:
+                return exercise
+        raise KeyError(identifier)
+
+    def answer_name(self, exercise: Exercise) -> str:
+        """The name under which the answer to this exercise is kept."""
+        return exercise.answers or f"{self.name}/{exercise.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpNumber:
+    """A service that can be called: what for, its source, the ISO date it was checked, and whether that was enough."""
+
+    id: str
+    service: str
+    number: str
+    purpose: str
+    source: str
+    checked: str
+    status: Literal["confirmed", "confirm-before-print"]
+    printed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A fixed text (safety, help, captions) that stands unchanged wherever it is used. Each paragraph is plain text
+    in which `**bold**` is the only mark-up."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert:
+    """One row of the leader's emergency sheet: what to say, what to do, whom to call."""
+
+    id: str
+    title: str
+    say: str
+    do: str
+    call: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """Help numbers, fixed boxes and the leader's emergency sheet."""
+
+    numbers: tuple[HelpNumber, ...]
+    boxes: Mapping[str, Box]
+    alerts: tuple[Alert, ...] = ()
+    blanks: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a claim comes from: a fact id, the reference, how far it is confirmed, and the ISO date it was checked."""
+
+    id: str
+    reference: str
+    confirmed: str
+    checked: str

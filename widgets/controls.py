@@ -1,0 +1,88 @@
+"""Small controls where core ipywidgets cannot be made right for keyboard and screen reader.
+
+Core radio buttons have no group, no group name and one tab stop each; an HTML widget replaces its live region instead
+of changing it. These are native fieldsets and radio buttons, and a live region that stays in place.
+"""
+
+from html import escape
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from course.model import Exercise
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Status(anywidget.AnyWidget):
+    """A polite live region: a sentence shown once and spoken once, without moving the focus."""
+
+    _esm = STATIC / "status.js"
+    text = traitlets.Unicode().tag(sync=True)
+    turn = traitlets.Int().tag(sync=True)  # so that the same sentence twice is spoken twice
+
+    def say(self, text: str) -> None:
+        """Show and speak a sentence; an empty one clears the region."""
+        with self.hold_sync():
+            self.text = text
+            self.turn += 1
+
+
+class ChoiceGroup(anywidget.AnyWidget):
+    """A native group of radio buttons, or of check boxes when `many`, each with room for a reply under it.
+
+    `options`: dicts with `id` and `text`. `chosen`: ids. `replies`: by id, dicts with `text` and `tone`, which is
+    "expected", "other" or "missed" and is also said in words by `mark`. `row` lays the options side by side (0-10).
+    `focus` counts up to move the focus to the legend.
+    """
+
+    _esm = STATIC / "choice_group.js"
+    legend = traitlets.Unicode().tag(sync=True)
+    help = traitlets.Unicode().tag(sync=True)
+    options = traitlets.List(traitlets.Dict()).tag(sync=True)
+    many = traitlets.Bool(False).tag(sync=True)
+    row = traitlets.Bool(False).tag(sync=True)
+    low = traitlets.Unicode().tag(sync=True)
+    high = traitlets.Unicode().tag(sync=True)
+    chosen = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    replies = traitlets.Dict().tag(sync=True)
+    locked = traitlets.Bool(False).tag(sync=True)
+    focus = traitlets.Int().tag(sync=True)
+
+
+class StepList(anywidget.AnyWidget):
+    """A list whose items are moved with up and down buttons; the focus follows the moved item.
+
+    `items`: dicts with `id` and `text`, in the order shown. `words`: up, down, moved (with {text}, {place}, {count}).
+    """
+
+    _esm = STATIC / "step_list.js"
+    legend = traitlets.Unicode().tag(sync=True)
+    help = traitlets.Unicode().tag(sync=True)
+    items = traitlets.List(traitlets.Dict()).tag(sync=True)
+    replies = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    locked = traitlets.Bool(False).tag(sync=True)
+    focus = traitlets.Int().tag(sync=True)
+
+
+def html(markup: str) -> ipywidgets.HTML:
+    """A piece of ready, escaped markup."""
+    return ipywidgets.HTML(markup)
+
+
+def live_heading(exercise: Exercise) -> ipywidgets.HTML:
+    """An exercise's title and introduction."""
+    introduction = f"<p>{escape(exercise.introduction)}</p>" if exercise.introduction else ""
+    return html(f'<h3 class="nykurs-title">{escape(exercise.title)}</h3>{introduction}')
+
+
+def button(label: str, *, primary: bool = False) -> ipywidgets.Button:
+    """A core button in the course's look."""
+    made = ipywidgets.Button(description=label)
+    made.add_class("nykurs-button")
+    if primary:
+        made.add_class("nykurs-primary")
+    return made
