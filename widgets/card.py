@@ -59,9 +59,9 @@ class Card(ipywidgets.VBox):
         """Keep a changed answer in the journal."""
         self.journal.put(self.name, answer, writer=self)
 
-    def say(self, text: str) -> None:
-        """Show a sentence in the card's live region; a screen reader speaks it once, focus stays where it is."""
-        self.status.say(text)
+    def say(self, text: str, *, seen: bool = True) -> None:
+        """Speak a sentence in the card's live region, once and without moving the focus; `seen` shows it as well."""
+        self.status.say(text, seen=seen)
 
     def guard(self, callback: Callable) -> Callable:
         """The same callback, whose faults end in a calm sentence on the page and a log line without any entry."""

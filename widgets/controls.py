@@ -21,12 +21,14 @@ class Status(anywidget.AnyWidget):
 
     _esm = STATIC / "status.js"
     text = traitlets.Unicode().tag(sync=True)
+    seen = traitlets.Bool(True).tag(sync=True)
     turn = traitlets.Int().tag(sync=True)  # so that the same sentence twice is spoken twice
 
-    def say(self, text: str) -> None:
-        """Show and speak a sentence; an empty one clears the region."""
+    def say(self, text: str, *, seen: bool = True) -> None:
+        """Speak a sentence, and show it unless it stands elsewhere already; an empty one clears the region."""
         with self.hold_sync():
             self.text = text
+            self.seen = seen
             self.turn += 1
 
 
@@ -77,6 +79,11 @@ def live_heading(exercise: Exercise) -> ipywidgets.HTML:
     """An exercise's title and introduction."""
     introduction = f"<p>{escape(exercise.introduction)}</p>" if exercise.introduction else ""
     return html(f'<h3 class="nykurs-title">{escape(exercise.title)}</h3>{introduction}')
+
+
+def visible(widget: ipywidgets.Widget, shown: bool) -> None:
+    """Show or hide a widget, also for a screen reader."""
+    widget.layout.display = None if shown else "none"
 
 
 def button(label: str, *, primary: bool = False) -> ipywidgets.Button:

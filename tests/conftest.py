@@ -1,0 +1,44 @@
+"""What every test shares: faults in callbacks fail the test that caused them, and the journal starts empty."""
+
+import logging
+
+import pytest
+
+from course import content, journal
+from widgets import pages
+
+
+@pytest.fixture(autouse=True)
+def no_hidden_fault(request, caplog):
+    """ipywidgets swallows faults of button callbacks into a warning; our cards into one of their own."""
+    yield
+    if request.node.get_closest_marker("faults_expected"):
+        return
+    hidden = [
+        record.getMessage()
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.name in ("traitlets", "nykurs") and record.levelno >= logging.WARNING
+    ]
+    assert not hidden, hidden
+
+
+@pytest.fixture(autouse=True)
+def empty_journal():
+    """Nothing is left over from another test."""
+    journal.live.clear()
+    yield
+    pages.open_page("", alone=True)
+    journal.live.clear()
+
+
+@pytest.fixture(scope="session")
+def words():
+    """The words of the interface."""
+    return content.words("nb")
+
+
+@pytest.fixture(scope="session")
+def boxes():
+    """The fixed texts."""
+    return content.support("nb").boxes

@@ -1,0 +1,87 @@
+"""Fixed texts as a notebook shows them: safety boxes, the help numbers and the list of sources."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from course import content
+from course.model import Exercise, HelpNumber, Module, Quiz, Support
+from widgets.sheets.common import note, paragraph
+
+BOX = "application/vnd.nykurs.box+json"
+
+
+class BoxView:
+    """One fixed text. It looks the same on screen and on paper."""
+
+    def __init__(self, module: Module, identifier: str, words: Mapping[str, str], support: Support) -> None:
+        self.module = module
+        self.identifier = identifier
+        self.html = _html(module, identifier, words, support)
+
+    def __repr__(self) -> str:
+        return f"BoxView({self.module.name!r}, {self.identifier!r})"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+        return {
+            "text/html": self.html,
+            "text/plain": repr(self),
+            BOX: {"module": self.module.name, "id": self.identifier},
+        }
+
+
+def _html(module: Module, identifier: str, words: Mapping[str, str], support: Support) -> str:
+    if identifier == "help":
+        return help_numbers(support.numbers, words)
+    if identifier == "sources":
+        return sources(module, words)
+    return f'<aside class="box box-{escape(identifier)}">{note(support.boxes[identifier])}</aside>'
+
+
+def help_numbers(numbers: Iterable[HelpNumber], words: Mapping[str, str]) -> str:
+    """The numbers to call, in the order of the file: danger to life first."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(number.service)}</th><td class="number">{escape(number.number)}</td>'
+        f"<td>{escape(number.purpose)}</td></tr>"
+        for number in numbers
+        if number.printed
+    )
+    oldest = min((number.checked for number in numbers if number.printed), default="")
+    checked = paragraph(words["sheet.checked"].format(date=oldest), "hint") if oldest else ""
+    title = escape(words["sheet.help_title"])
+    head = "".join(
+        f'<th scope="col">{escape(words[f"sheet.help_{name}"])}</th>' for name in ("service", "number", "purpose")
+    )
+    return (
+        f'<section class="box box-help"><h3>{title}</h3>'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{checked}</section>"
+    )
+
+
+def source_ids(module: Module) -> tuple[str, ...]:
+    """Every source a module rests on, once each, in order."""
+    found: dict[str, None] = {}
+    for part in module.parts:
+        found.update(dict.fromkeys(part.sources))
+    for exercise in module.exercises:
+        found.update(dict.fromkeys(_exercise_sources(exercise)))
+    return tuple(sorted(found))
+
+
+def _exercise_sources(exercise: Exercise) -> Iterable[str]:
+    yield from exercise.sources
+    if isinstance(exercise, Quiz):
+        for question in exercise.questions:
+            yield from question.sources
+
+
+def sources(module: Module, words: Mapping[str, str]) -> str:
+    """The list of sources: each reference once, with the ids of the facts it carries."""
+    known = content.sources(module.language)
+    references: dict[str, list[str]] = {}
+    for identifier in source_ids(module):
+        references.setdefault(known[identifier].reference, []).append(identifier)
+    items = "".join(
+        f'<li>{escape(reference)} <span class="hint">({escape(", ".join(ids))})</span></li>'
+        for reference, ids in references.items()
+    )
+    return f'<section class="box box-sources"><h3>{escape(words["sheet.sources_title"])}</h3><ul>{items}</ul></section>'

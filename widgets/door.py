@@ -1,0 +1,47 @@
+"""What a notebook's `show` does: finds an exercise or a fixed box of the module and makes its card."""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from importlib import import_module
+
+from course import content, journal
+from course.model import Exercise, Explore, Module, Quiz, Support, TriggerMap, Worksheet
+from widgets.box import BoxView
+
+_CARDS = {
+    Quiz: ("widgets.quiz", "QuizCard"),
+    Worksheet: ("widgets.worksheet", "WorksheetCard"),
+    TriggerMap: ("widgets.trigger_map", "TriggerMapCard"),
+    Explore: ("widgets.explore", "ExploreCard"),
+}
+
+
+def open_module(name: str, language: str) -> Callable[[str], object]:
+    """The `show` of one module."""
+    module = content.load(name, language)
+    words = content.words(language)
+    support = content.support(language)
+
+    def show(identifier: str) -> object:
+        """The exercise or fixed box with this id."""
+        if identifier in support.boxes or identifier in ("help", "sources"):
+            return BoxView(module, identifier, words, support)
+        return card(_exercise(module, identifier, support, words), module, words, support)
+
+    return show
+
+
+def card(exercise: Exercise, module: Module, words: Mapping[str, str], support: Support) -> object:
+    """A live card for an exercise, over the live journal. Its file is imported when first needed."""
+    file, name = _CARDS[type(exercise)]
+    return getattr(import_module(file), name)(module, exercise, journal.live, words, support.boxes)
+
+
+def _exercise(module: Module, identifier: str, support: Support, words: Mapping[str, str]) -> Exercise:
+    try:
+        return module.exercise(identifier)
+    except KeyError:
+        known = [exercise.id for exercise in module.exercises] + [*support.boxes, "help", "sources"]
+        nearest = ", ".join(get_close_matches(identifier, known, n=3) or known)
+        problem = words["sheet.unknown"].format(identifier=identifier, module=module.name, nearest=nearest)
+        raise content.ContentError((problem,)) from None

@@ -1,0 +1,36 @@
+"""The printed faces of an exercise: blank for the participant, the key for the leader, filled for its owner.
+
+Every face is made from the same frozen definition. A blank sheet holds no reply, no explanation and no trace of which
+option is the expected one; a filled one is made only when its owner asks.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
+
+from course.model import Answer, Box, Exercise, Explore, Quiz, TriggerMap, Worksheet
+
+Words = Mapping[str, str]
+Boxes = Mapping[str, Box]
+
+_FACES = {Quiz: "quiz", Worksheet: "worksheet", TriggerMap: "trigger_map", Explore: "explore"}
+
+
+def _faces(exercise: Exercise) -> ModuleType:
+    """The file that prints this kind of exercise, imported when first needed."""
+    return import_module(f"widgets.sheets.{_FACES[type(exercise)]}")
+
+
+def blank(exercise: Exercise, words: Words, boxes: Boxes) -> str:
+    """The sheet to fill in by hand."""
+    return _faces(exercise).blank(exercise, words, boxes)
+
+
+def key(exercise: Exercise, words: Words, boxes: Boxes) -> str:
+    """The leader's key: expected answers, every reply and the explanations; "" where there is none."""
+    return _faces(exercise).key(exercise, words, boxes)
+
+
+def filled(exercise: Exercise, answer: Answer, words: Words, boxes: Boxes) -> str:
+    """The blank sheet with its owner's answers on it."""
+    return _faces(exercise).filled(exercise, answer, words, boxes)

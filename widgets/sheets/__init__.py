@@ -1,0 +1,1 @@
+"""The printed faces, one file for each kind of exercise."""

@@ -1,0 +1,71 @@
+"""What every printed face is made of: escaped HTML. A pen is expected, so lines are real borders."""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from course.model import Box, Exercise
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def rich(text: str) -> str:
+    """Plain text with `**bold**` as its only mark-up."""
+    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
+
+
+def paragraph(text: str, name: str = "") -> str:
+    """A paragraph, or nothing for an empty text."""
+    if not text.strip():
+        return ""
+    return f'<p class="{name}">{rich(text)}</p>' if name else f"<p>{rich(text)}</p>"
+
+
+def section(kind: str, exercise: Exercise, *body: str) -> str:
+    """A sheet: title, introduction and body, with the id that is printed on it."""
+    return (
+        f'<section class="sheet sheet-{kind}" id="sheet-{escape(exercise.id)}">'
+        f"<h3>{escape(exercise.title)}</h3>{paragraph(exercise.introduction)}{''.join(body)}</section>"
+    )
+
+
+def lines(count: int) -> str:
+    """Lines to write on."""
+    return '<div class="line"></div>' * count
+
+
+def written(text: str) -> str:
+    """What a participant wrote, line breaks kept."""
+    return f'<div class="written">{escape(text)}</div>'
+
+
+def boxes_to_circle(low: str, high: str, chosen: int | None = None) -> str:
+    """The numbers 0 to 10 to circle, with words at both ends; a chosen one is marked."""
+    numbers = "".join(
+        f'<li class="{"circle chosen" if number == chosen else "circle"}">{number}</li>' for number in range(11)
+    )
+    return (
+        f'<div class="scale"><span class="scale-end">{escape(low)}</span><ol class="circles">{numbers}</ol>'
+        f'<span class="scale-end">{escape(high)}</span></div>'
+    )
+
+
+def tick_list(texts: Iterable[str], chosen: frozenset[int] = frozenset()) -> str:
+    """Things to tick; chosen ones, by their place from 0, are ticked."""
+    items = "".join(
+        f'<li class="{"tick ticked" if place in chosen else "tick"}">{escape(text)}</li>'
+        for place, text in enumerate(texts)
+    )
+    return f'<ul class="ticks">{items}</ul>'
+
+
+def note(box: Box, name: str = "") -> str:
+    """A fixed text in its box."""
+    title = f"<p><strong>{escape(box.title)}</strong></p>" if box.title else ""
+    body = "".join(paragraph(text) for text in box.paragraphs)
+    return f'<div class="note {name}">{title}{body}</div>' if name else f'<div class="note">{title}{body}</div>'
+
+
+def private_note(boxes: Mapping[str, Box]) -> str:
+    """The words of S-20, which stand beside every private field."""
+    return note(boxes["private"], "private")

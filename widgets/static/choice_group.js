@@ -1,0 +1,81 @@
+// A native group of radio buttons or check boxes. Nothing is made again while it is in use, so the focus stays.
+let groups = 0;
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+export default {
+  render({ model, el }) {
+    const name = `nykurs-group-${++groups}-${Math.random().toString(36).slice(2)}`;
+    let inputs = new Map();   // option id -> { input, reply, row }
+
+    const chosen = () => [...inputs].filter(([, parts]) => parts.input.checked).map(([id]) => id);
+
+    function change() {
+      model.set('chosen', chosen());
+      model.save_changes();
+    }
+
+    function option({ id, text }, place) {
+      const input = element('input', {
+        type: model.get('many') ? 'checkbox' : 'radio', name, value: id, id: `${name}-${place}`,
+        'aria-describedby': `${name}-${place}-reply`,
+      });
+      input.addEventListener('change', change);
+      const reply = element('div', { class: 'nykurs-reply', id: `${name}-${place}-reply` });
+      const label = element('label', { class: 'nykurs-option', for: input.id }, input, element('span', {}, text));
+      const row = element('div', { class: 'nykurs-option-row' }, label, reply);
+      inputs.set(id, { input, reply, row });
+      return row;
+    }
+
+    function build() {
+      inputs = new Map();
+      const legend = element('legend', { tabindex: '-1' }, model.get('legend'));
+      const help = element('p', { class: 'nykurs-help', id: `${name}-help` }, model.get('help'));
+      const rows = element('div', { class: model.get('row') ? 'nykurs-options nykurs-row' : 'nykurs-options' },
+        ...model.get('options').map(option));
+      const ends = [model.get('low'), model.get('high')].map((text) => element('span', {}, text));
+      const scale = element('div', { class: 'nykurs-ends' }, ...ends);
+      const group = element('fieldset', { class: 'nykurs-group', 'aria-describedby': model.get('help') ? help.id : null },
+        legend, ...(model.get('help') ? [help] : []), rows, ...(model.get('low') || model.get('high') ? [scale] : []));
+      el.replaceChildren(group);
+      showChosen(); showReplies(); showLocked();
+    }
+
+    function showChosen() {
+      const ids = new Set(model.get('chosen'));
+      inputs.forEach(({ input, row }, id) => {
+        if (input.checked !== ids.has(id)) input.checked = ids.has(id);
+        row.classList.toggle('nykurs-chosen', input.checked);
+      });
+    }
+
+    function showReplies() {
+      const replies = model.get('replies');
+      inputs.forEach(({ reply, row }, id) => {
+        const said = replies[id];
+        row.dataset.tone = said ? said.tone : '';
+        reply.replaceChildren();
+        if (said) reply.append(element('strong', {}, said.mark), ' ', said.text);
+      });
+    }
+
+    function showLocked() {
+      inputs.forEach(({ input }) => { input.disabled = model.get('locked'); });
+    }
+
+    build();
+    for (const trait of ['options', 'legend', 'help', 'many', 'row', 'low', 'high']) model.on(`change:${trait}`, build);
+    model.on('change:chosen', showChosen);
+    model.on('change:replies', showReplies);
+    model.on('change:locked', showLocked);
+    model.on('change:focus', () => el.querySelector('legend').focus());
+  },
+};
