@@ -86,10 +86,11 @@ def visible(widget: ipywidgets.Widget, shown: bool) -> None:
     widget.layout.display = None if shown else "none"
 
 
-def button(label: str, *, primary: bool = False) -> ipywidgets.Button:
+def button(label: str) -> ipywidgets.Button:
     """A core button in the course's look."""
-    made = ipywidgets.Button(description=label)
-    made.add_class("nykurs-button")
-    if primary:
-        made.add_class("nykurs-primary")
-    return made
+    return ipywidgets.Button(description=label).add_class("nykurs-button")
+
+
+def primary(made: ipywidgets.Button, is_primary: bool) -> None:
+    """Mark the one button of a card that most people want next."""
+    (made.add_class if is_primary else made.remove_class)("nykurs-primary")

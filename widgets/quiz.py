@@ -7,7 +7,7 @@ import ipywidgets
 from course.model import Question, QuestionAnswer, QuizAnswer, frozen
 from widgets import replies, shuffle
 from widgets.card import Card
-from widgets.controls import ChoiceGroup, button, html, visible
+from widgets.controls import ChoiceGroup, button, html, primary, visible
 from widgets.question_views import Views
 from widgets.sheets.common import paragraph
 
@@ -29,7 +29,7 @@ class QuizCard(Card):
         return (self.progress, *self.views.widgets, self.closing_title, self.explanation, self._buttons())
 
     def _buttons(self) -> ipywidgets.HBox:
-        self.answer_button = button(self.words["quiz.answer"], primary=True)
+        self.answer_button = button(self.words["quiz.answer"])
         self.back_button = button(self.words["quiz.back"])
         self.next_button = button(self.words["quiz.next"])
         self.answer_button.on_click(self.guard(self._answer_or_again))
@@ -128,6 +128,8 @@ class QuizCard(Card):
         last = self.place == len(self.questions) - 1
         self.answer_button.description = self.words["quiz.again" if checked else "quiz.answer"]
         self.next_button.description = self.words["quiz.finish" if last else "quiz.next"]
+        primary(self.answer_button, not checked)
+        primary(self.next_button, checked)
         visible(self.next_button, True)
         visible(self.back_button, self.place > 0)
 
@@ -137,6 +139,7 @@ class QuizCard(Card):
         visible(self.closing_title, True)
         self.explanation.value = _aside(self.closing())
         self.answer_button.description = self.words["quiz.restart"]
+        primary(self.answer_button, False)
         visible(self.next_button, False)
         visible(self.back_button, True)
 

@@ -26,7 +26,8 @@ def _sheet(quiz: Quiz, words: Words, chosen: dict[str, Chosen]) -> str:
 
 
 def _item(quiz: Quiz, question: Question, words: Words, chosen: Chosen) -> str:
-    return f'<li><p class="question">{rich(question.text)}</p>{_task(quiz, question, words, chosen)}</li>'
+    asked = f'<p class="question">{rich(question.text)}</p>'
+    return f'<li class="ask-{question.kind}">{asked}{_task(quiz, question, words, chosen)}</li>'
 
 
 def _task(quiz: Quiz, question: Question, words: Words, chosen: Chosen) -> str:

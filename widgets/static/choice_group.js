@@ -28,6 +28,8 @@ export default {
         'aria-describedby': `${name}-${place}-reply`,
       });
       input.addEventListener('change', change);
+      // Answered: still reachable, so that a screen reader can read choices and replies, but no longer changed.
+      input.addEventListener('click', (event) => { if (model.get('locked')) event.preventDefault(); });
       const reply = element('div', { class: 'nykurs-reply', id: `${name}-${place}-reply` });
       const label = element('label', { class: 'nykurs-option', for: input.id }, input, element('span', {}, text));
       const row = element('div', { class: 'nykurs-option-row' }, label, reply);
@@ -68,7 +70,10 @@ export default {
     }
 
     function showLocked() {
-      inputs.forEach(({ input }) => { input.disabled = model.get('locked'); });
+      inputs.forEach(({ input, row }) => {
+        input.setAttribute('aria-disabled', String(model.get('locked')));
+        row.classList.toggle('nykurs-locked', model.get('locked'));
+      });
     }
 
     build();

@@ -51,6 +51,7 @@ export default {
         rows = new Map(items.map((item) => [item.id, row(item)]));
         list.replaceChildren();
       }
+      list.classList.toggle('nykurs-locked', model.get('locked'));
       const focused = el.contains(document.activeElement) ? document.activeElement : null;
       items.forEach((item, place) => {
         if (list.children[place] !== rows.get(item.id)) list.insertBefore(rows.get(item.id), list.children[place] || null);
