@@ -275,11 +275,70 @@ class ExploreAnswer:
     values: Mapping[str, float] = field(default_factory=lambda: NOTHING)
 
 
-Answer = QuizAnswer | WorksheetAnswer | TriggerMapAnswer | ExploreAnswer
+# Loop map: reflection. What feeds what, in a circle, and which arrow to break first.
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopMap(Exercise):
+    """A circle of things that feed each other. `suggestions` to choose from; at most `most` fit on the circle.
+
+    `example` is the fictional person's circle, as ids of suggestions in order; `captions` stand under the drawing
+    (ids of fixed boxes, or words).
+    """
+
+    suggestions: tuple[Choice, ...]
+    most: int = 6
+    captions: tuple[str, ...] = ()
+    ending: str = ""
+    example: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopMapAnswer:
+    """The circle in order, each item with its own words; the id of the item whose arrow is broken first; and a plan."""
+
+    items: tuple[Choice, ...] = ()
+    broken: str = ""
+    plan: str = ""
+
+
+# Landing: a guide. Nothing is entered.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way to land, as short steps that are taken one at a time."""
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landing(Exercise):
+    """«Pust eller landing»: equal ways to choose between, and what to do when it is over or does not help."""
+
+    ways: tuple[Way, ...]
+    ending: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandingAnswer:
+    """Nothing: how somebody lands is not kept."""
+
+
+Answer = QuizAnswer | WorksheetAnswer | TriggerMapAnswer | ExploreAnswer | LoopMapAnswer | LandingAnswer
 
 # The typed answer that belongs to each kind of exercise.
 ANSWER_TYPES: Mapping[type[Exercise], type] = frozen(
-    {Quiz: QuizAnswer, Worksheet: WorksheetAnswer, TriggerMap: TriggerMapAnswer, Explore: ExploreAnswer}
+    {
+        Quiz: QuizAnswer,
+        Worksheet: WorksheetAnswer,
+        TriggerMap: TriggerMapAnswer,
+        Explore: ExploreAnswer,
+        LoopMap: LoopMapAnswer,
+        Landing: LandingAnswer,
+    }
 )
 
 

@@ -121,8 +121,8 @@ def said_replies(card):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kind)
 def test_every_choice_of_every_kind_gets_its_replies_and_is_announced_once(make, question):
+    card = make()
     for chosen in every_choice(question):
-        card = make()
         press_restart(card)
         go_to(card, question.id)
         choose(card, chosen)
@@ -319,12 +319,12 @@ def real_quizzes():
 
 
 @pytest.mark.parametrize(
-    ("module", "quiz"), real_quizzes(), ids=lambda item: getattr(item, "name", getattr(item, "id", ""))
+    ("module", "quiz"), list(real_quizzes()), ids=lambda item: getattr(item, "name", getattr(item, "id", ""))
 )
 def test_every_option_of_every_question_of_the_course_gets_a_reply(make, module, quiz):
+    card = make(quiz, module)
     for question in shuffle.drawn(quiz):
         for chosen in every_choice(question):
-            card = make(quiz, module)
             press_restart(card)
             go_to(card, question.id)
             choose(card, chosen)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from course import content, journal
-from course.model import Exercise, Explore, Module, Quiz, Support, TriggerMap, Worksheet
+from course.model import Exercise, Explore, Landing, LoopMap, Module, Quiz, Support, TriggerMap, Worksheet
 from widgets.box import BoxView
 
 _CARDS = {
@@ -13,6 +13,8 @@ _CARDS = {
     Worksheet: ("widgets.worksheet", "WorksheetCard"),
     TriggerMap: ("widgets.trigger_map", "TriggerMapCard"),
     Explore: ("widgets.explore", "ExploreCard"),
+    LoopMap: ("widgets.loop_map", "LoopMapCard"),
+    Landing: ("widgets.landing", "LandingCard"),
 }
 
 

@@ -8,12 +8,19 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
 
-from course.model import Answer, Box, Exercise, Explore, Quiz, TriggerMap, Worksheet
+from course.model import Answer, Box, Exercise, Explore, Landing, LoopMap, Quiz, TriggerMap, Worksheet
 
 Words = Mapping[str, str]
 Boxes = Mapping[str, Box]
 
-_FACES = {Quiz: "quiz", Worksheet: "worksheet", TriggerMap: "trigger_map", Explore: "explore"}
+_FACES = {
+    Quiz: "quiz",
+    Worksheet: "worksheet",
+    TriggerMap: "trigger_map",
+    Explore: "explore",
+    LoopMap: "loop_map",
+    Landing: "landing",
+}
 
 
 def _faces(exercise: Exercise) -> ModuleType:

@@ -1,0 +1,77 @@
+"""The printed faces of a loop map, and the words that say what its drawing shows."""
+
+from html import escape
+
+from course.model import Choice, LoopMap, LoopMapAnswer
+from widgets.figures import Figure
+from widgets.loop_figure import circle, empty
+from widgets.sheet import Boxes, Words
+from widgets.sheets.common import lines, paragraph, private_note, section, tick_list, written
+from widgets.sheets.explore import captions
+
+EMPTY_CIRCLE = 4
+
+
+def arrows(items: tuple[Choice, ...], words: Words) -> list[tuple[str, str]]:
+    """The arrows of a circle: the id of the item each begins at, and its words."""
+    following = items[1:] + items[:1]
+    return [
+        (item.id, words["loop_map.arrow"].format(before=item.text, after=after.text))
+        for item, after in zip(items, following, strict=True)
+    ]
+
+
+def drawing(answer: LoopMapAnswer, words: Words) -> Figure:
+    """The circle with its text alternative."""
+    alt = words["loop_map.alt"].format(arrows="; ".join(text for _, text in arrows(answer.items, words)))
+    broken = dict(arrows(answer.items, words)).get(answer.broken)
+    if broken:
+        alt += " " + words["loop_map.alt_broken"].format(arrow=broken)
+    return circle(answer.items, answer.broken, alt, words["loop_map.here"])
+
+
+def in_words(answer: LoopMapAnswer, words: Words) -> str:
+    """The same as a list."""
+    here = f" – <strong>{escape(words['loop_map.here'])}</strong>"
+    shown = arrows(answer.items, words)
+    items = "".join(f"<li>{escape(text)}{here if name == answer.broken else ''}</li>" for name, text in shown)
+    return f'<div class="loop-words"><p>{escape(words["loop_map.in_words"])}</p><ul>{items}</ul></div>'
+
+
+def blank(loop: LoopMap, words: Words, boxes: Boxes) -> str:
+    """Suggestions to tick, an empty circle to write in, and lines for the plan."""
+    return section(
+        "loop_map",
+        loop,
+        private_note(boxes),
+        paragraph(words["loop_map.choose"], "question"),
+        tick_list(choice.text for choice in loop.suggestions),
+        paragraph(words["loop_map.print_circle"], "question"),
+        empty(EMPTY_CIRCLE, words["loop_map.empty_alt"]).html(),
+        captions(loop, boxes),
+        _plan(words, lines(3)),
+        paragraph(loop.ending, "ending"),
+    )
+
+
+def filled(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> str:
+    """The owner's circle, drawn and in words."""
+    if len(answer.items) < 2:
+        return blank(loop, words, boxes)
+    body = drawing(answer, words).html() + in_words(answer, words) + captions(loop, boxes)
+    plan = _plan(words, written(answer.plan) if answer.plan else lines(3))
+    return section("loop_map", loop, private_note(boxes), body, plan, paragraph(loop.ending, "ending"))
+
+
+def _plan(words: Words, space: str) -> str:
+    return paragraph(words["loop_map.print_plan"], "question") + space
+
+
+def key(loop: LoopMap, words: Words, boxes: Boxes) -> str:
+    """For the leader: the fictional person's circle as an example."""
+    texts = {choice.id: choice for choice in loop.suggestions}
+    items = tuple(texts[name] for name in loop.example if name in texts)
+    if len(items) < 2:
+        return ""
+    title = escape(words["loop_map.key_title"].format(title=loop.title))
+    return f'<section class="key"><h4>{title}</h4>{in_words(LoopMapAnswer(items=items), words)}</section>'
