@@ -213,6 +213,16 @@ def test_the_closing_text_follows_the_answers_and_holds_no_number(make, how_many
     assert not any(character.isdigit() for character in card.explanation.value)
 
 
+def test_a_single_question_says_its_closing_text_at_once_and_offers_no_way_on(make, words):
+    card = make(replace(QUIZ, questions=QUESTIONS[:1]))
+    assert card.progress.value == ""
+    assert card.next_button.layout.display == "none"
+    choose(card, ["a"])
+    press(card.answer_button)
+    assert "Dette kan du mye om." in card.explanation.value
+    assert "Forklaringen." in card.explanation.value
+
+
 def test_from_the_end_one_can_go_back_or_start_again(make):
     card = make()
     for _ in QUESTIONS:
@@ -289,8 +299,6 @@ def test_hostile_text_is_escaped_on_every_face(words, boxes, make):
         sheet.filled(quiz, card.answer, words, boxes),
     ]
     faces += [card.explanation.value, card.children[0].value]
-    press(card.next_button)
-    faces.append(card.explanation.value)
     for face in faces:
         assert "<script" not in face
         assert "&lt;script&gt;" in face

@@ -110,8 +110,7 @@ class QuizCard(Card):
         view = self.views.of(question)
         if self.shown != question.id:
             self.shown = question.id
-            count = self.words["quiz.question_of"].format(number=self.place + 1, count=len(self.questions))
-            self.progress.value = paragraph(count, "nykurs-progress")
+            self.progress.value = self._progress()
             view.ask(self.exercise, question, given.chosen)
             self.views.only(view.widget)
             visible(self.closing_title, False)
@@ -119,10 +118,20 @@ class QuizCard(Card):
         self.explanation.value = self._explanation(question) if given.checked else ""
         self._show_buttons(given.checked)
 
-    def _explanation(self, question: Question) -> str:
-        if not question.explanation:
+    def _progress(self) -> str:
+        if self.is_single:
             return ""
-        return _aside(f"**{self.words['quiz.explanation']}.** {question.explanation}")
+        count = self.words["quiz.question_of"].format(number=self.place + 1, count=len(self.questions))
+        return paragraph(count, "nykurs-progress")
+
+    @property
+    def is_single(self) -> bool:
+        """One question needs no progress and no way on; its closing text stands under the explanation."""
+        return len(self.questions) == 1
+
+    def _explanation(self, question: Question) -> str:
+        texts = [f"**{self.words['quiz.explanation']}.** {question.explanation}"] if question.explanation else []
+        return _aside(*texts, *([self.closing()] if self.is_single else []))
 
     def _show_buttons(self, checked: bool) -> None:
         last = self.place == len(self.questions) - 1
@@ -130,7 +139,7 @@ class QuizCard(Card):
         self.next_button.description = self.words["quiz.finish" if last else "quiz.next"]
         primary(self.answer_button, not checked)
         primary(self.next_button, checked)
-        visible(self.next_button, True)
+        visible(self.next_button, not self.is_single)
         visible(self.back_button, self.place > 0)
 
     def _show_closing(self) -> None:
@@ -151,5 +160,6 @@ class QuizCard(Card):
         return max(fitting, key=lambda closing: closing.least).text if fitting else ""
 
 
-def _aside(text: str) -> str:
-    return f'<div class="nykurs-explanation">{paragraph(text)}</div>'
+def _aside(*texts: str) -> str:
+    body = "".join(map(paragraph, texts))
+    return f'<div class="nykurs-explanation">{body}</div>' if body else ""

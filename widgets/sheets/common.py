@@ -7,11 +7,13 @@ from html import escape
 from course.model import Box, Exercise
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_NUMBER = re.compile(r"\d{2,}(?: \d{2,})+")
 
 
 def rich(text: str) -> str:
-    """Plain text with `**bold**` as its only mark-up."""
-    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
+    """Plain text with `**bold**` as its only mark-up; a telephone number is never broken over two lines."""
+    numbered = _NUMBER.sub(r'<span class="number">\g<0></span>', escape(text))
+    return _BOLD.sub(r"<strong>\1</strong>", numbered)
 
 
 def paragraph(text: str, name: str = "") -> str:
