@@ -34,7 +34,7 @@ def _html(module: Module, identifier: str, words: Mapping[str, str], support: Su
         return help_numbers(support.numbers, words)
     if identifier == "sources":
         return sources(module, words)
-    return f'<aside class="box box-{escape(identifier)}">{note(support.boxes[identifier])}</aside>'
+    return f'<div role="note" class="box box-{escape(identifier)}">{note(support.boxes[identifier])}</div>'
 
 
 def help_numbers(numbers: Iterable[HelpNumber], words: Mapping[str, str]) -> str:

@@ -2,7 +2,9 @@
 
 import ipywidgets
 
+from widgets import explore
 from widgets.controls import ChoiceGroup, Status, StepList
+from widgets.row_table import RowTable
 
 
 def rehearse() -> None:
@@ -13,11 +15,13 @@ def rehearse() -> None:
             ipywidgets.Dropdown(options=["a"]),
             ipywidgets.Text(),
             ipywidgets.Textarea(),
-            ipywidgets.FloatSlider(),
             ChoiceGroup(),
             Status(),
             StepList(),
+            RowTable(),
         )
     )
+    explore.rehearse()
     import widgets.quiz
-    import widgets.sheets.quiz  # noqa: F401
+    import widgets.sheets.quiz
+    import widgets.worksheet  # noqa: F401
