@@ -213,7 +213,7 @@ class Trigger:
 
 @dataclass(frozen=True, kw_only=True)
 class TriggerMap(Exercise):
-    """What wakes the urge, how strong it gets and what to do. `rated` false leaves out the ratings (a lighter step)."""
+    """What wakes the urge, how strong it gets and what to do."""
 
     categories: tuple[Category, ...]
     often: tuple[Choice, ...] = ()

@@ -1,0 +1,25 @@
+"""The kinds of exercises by the names content files use, and how their data become the model."""
+
+from collections.abc import Mapping
+
+from course.building import Misfit, build
+from course.model import Exercise, Explore, Landing, LoopMap, Quiz, TriggerMap, Worksheet, frozen
+
+KINDS: Mapping[str, type[Exercise]] = frozen(
+    {
+        "quiz": Quiz,
+        "worksheet": Worksheet,
+        "trigger_map": TriggerMap,
+        "explore": Explore,
+        "loop_map": LoopMap,
+        "landing": Landing,
+    }
+)
+CLAIM_OPTIONS = ("holds", "fails", "depends")
+
+
+def exercise(data: object) -> Exercise:
+    """One exercise of the kind its data names."""
+    if not isinstance(data, dict) or not isinstance(data.get("kind"), str) or data["kind"] not in KINDS:
+        raise Misfit("kind")
+    return build(KINDS[data["kind"]], {key: value for key, value in data.items() if key != "kind"})

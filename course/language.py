@@ -1,0 +1,283 @@
+"""Measures how hard a module is to read, and finds long sentences, exclamation marks and words we do not use.
+
+LIX is the mean number of words in a sentence plus the percentage of words with more than six letters. A list item or
+a heading ends a sentence. Fixed safety texts, names, numbers and the module's explained words are left out of it.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from course import content, neighbours, notebooks
+from course.findings import Finding, Keys
+from course.letters import letter, letters, sentences
+from course.yaml_reader import Document, read
+
+HARDEST = 35  # LIX of a module
+LONGEST = 20  # words in a sentence
+LONG_WORD = 6  # letters; a longer word counts as long
+SHOWN = 5  # of the longest sentences in a report
+
+# Keys whose texts are names for the machine or for editors, not prose.
+_NOT_PROSE = {"id", "kind", "layer", "step", "answers", "figure", "category", "sources", "reviewed", "explained"}
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_TOKEN = re.compile(r"\d+(?:[ \u00a0.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_END = re.compile(r"""([.!?…]+[»"”)*_]*)\s+(?=[«"“(*_]*[A-ZÆØÅ0-9])""")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of prose with the keys that lead to it, and whether only the leader reads it."""
+
+    document: Document
+    keys: Keys
+    text: str
+    leader: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and where it stands."""
+
+    passage: Passage
+    text: str
+
+    @property
+    def words(self) -> int:
+        """Words and numbers in it; a telephone number is one."""
+        return len(_TOKEN.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Readability:
+    """What LIX is counted from."""
+
+    words: int = 0
+    long_words: int = 0
+    sentences: int = 0
+    left_out: int = 0
+
+    @property
+    def lix(self) -> float:
+        """The LIX of the text, 0 when nothing was counted."""
+        if not self.words:
+            return 0.0
+        return self.words / self.sentences + 100 * self.long_words / self.words
+
+    @property
+    def share_left_out(self) -> float:
+        """The share of all words that was left out, 0 to 1."""
+        everything = self.words + self.left_out
+        return self.left_out / everything if everything else 0.0
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The sentences of one module, and what is left out of its LIX."""
+
+    sentences: tuple[Sentence, ...]
+    explained: tuple[str, ...] = ()
+    fixed: frozenset[str] = field(default=frozenset(), repr=False)
+    language: str = "nb"
+
+
+def split(text: str, language: str = "nb") -> Iterator[str]:
+    """The sentences of a text in Markdown, without its marks."""
+    text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    for block in _blocks(text):
+        start = 0
+        for match in _END.finditer(block):
+            if not _short(language).search(block[start : match.start()] + match[1]):
+                yield block[start : match.end(1)].strip()
+                start = match.end()
+        if block[start:].strip():
+            yield block[start:].strip()
+
+
+@functools.cache
+def _short(language: str) -> re.Pattern:
+    """An abbreviation or an initial whose full stop does not end a sentence."""
+    words = "|".join(map(re.escape, sentences(language)["language.abbreviations"].split()))
+    return re.compile(rf"\b(?:{words}|[A-ZÆØÅ])\.$")
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Paragraphs, headings, list items and table cells, each without its marks."""
+    lines: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        starts = re.match(r"\s*(#{1,6} |[-*+] |\d+[.)] |\||> ?$)", line)
+        if lines and (starts or not line.strip() or lines[0].startswith("#")):
+            yield from _plain(lines)
+            lines = []
+        if line.strip():
+            lines.append(line.strip())
+
+
+def _plain(lines: list[str]) -> Iterator[str]:
+    text = re.sub(r"^(#{1,6} |[-*+] |\d+[.)] |> )+", "", " ".join(line.lstrip("> ") for line in lines))
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"[*_`\\]+", "", text)
+    cells = text.split("|") if "|" in text else [text]
+    yield from (cell.strip() for cell in cells if re.search(r"\w", cell))
+
+
+def measure(prose: Prose) -> Readability:
+    """Counts the words and sentences of a module that LIX is made of."""
+    names = frozenset(_names(prose.sentences))
+    words = long_words = counted = left_out = 0
+    for sentence in prose.sentences:
+        everything = _TOKEN.findall(sentence.text)
+        kept = _kept(sentence.text, prose, names)
+        left_out += len(everything) - len(kept)
+        words += len(kept)
+        long_words += sum(len(re.sub(r"\W", "", word)) > LONG_WORD for word in kept)
+        counted += bool(kept)
+    return Readability(words, long_words, counted, left_out)
+
+
+def _kept(text: str, prose: Prose, names: frozenset[str]) -> list[str]:
+    """The words of a sentence that count."""
+    if text in prose.fixed:
+        return []
+    if prose.explained:
+        text = _explained(prose.explained, prose.language).sub(" ", text)
+    return [word for word in _WORD.findall(text) if word not in names]
+
+
+@functools.cache
+def _explained(words: tuple[str, ...], language: str) -> re.Pattern:
+    """The words with or without an ending."""
+    endings = "|".join(sentences(language)["language.endings"].split())
+    stems = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?:{stems})(?:{endings})?(?![\w-])", re.IGNORECASE)
+
+
+def _names(sentences: Iterable[Sentence]) -> Iterator[str]:
+    """Words with a capital inside a sentence, which in Norwegian are names."""
+    for sentence in sentences:
+        for match in _WORD.finditer(sentence.text):
+            before = sentence.text[: match.start()].rstrip()
+            if match[0][0].isupper() and before and before[-1] not in '«"“(:–-.!?…»':
+                yield match[0]
+
+
+def passages(name: str, language: str = "nb") -> Iterator[Passage]:
+    """All prose of a module: the texts of its content file and of its notebook."""
+    file = content.CONTENT / language / f"{name}.yaml"
+    document = read(file)
+    for keys, text in _texts(document.data):
+        yield Passage(document, keys, text)
+    notebook = neighbours.notebook_of(file)
+    if notebook.is_file():
+        yield from _notebook(notebook)
+
+
+def _notebook(path: Path) -> Iterator[Passage]:
+    document = notebooks.document(path)
+    for cell in notebooks.cells(document.data):
+        if cell.kind == "markdown":
+            yield Passage(document, ("cells", cell.number), cell.text, cell.leader)
+
+
+def _texts(data: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    if isinstance(data, str):
+        yield keys, data
+        return
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, item in pairs:
+        if key not in _NOT_PROSE and not (key == "often" and isinstance(item, str)):
+            yield from _texts(item, (*keys, key))
+
+
+def prose(name: str, language: str = "nb", leader: bool = False) -> Prose:
+    """What participants read in a module, or what only its leader reads."""
+    found = [passage for passage in passages(name, language) if passage.leader == leader]
+    said = tuple(Sentence(passage, text) for passage in found for text in split(passage.text, language))
+    return Prose(said, content.load(name, language).explained, fixed(language), language)
+
+
+@functools.cache
+def fixed(language: str) -> frozenset[str]:
+    """The sentences of the fixed boxes, which nobody may rewrite."""
+    boxes = content.support(language).boxes.values()
+    return frozenset(text for box in boxes for paragraph in box.paragraphs for text in split(paragraph, language))
+
+
+def problems(name: str, language: str = "nb") -> list[str]:
+    """What is wrong with the language of a module, as letters to its author."""
+    by_document: dict[int, tuple[Document, list[Finding]]] = {}
+    for leader in (False, True):
+        for sentence in prose(name, language, leader).sentences:
+            document, found = by_document.setdefault(id(sentence.passage.document), (sentence.passage.document, []))
+            found += _sentence(sentence, language)
+    told = [text for document, found in by_document.values() for text in letters(document, found)]
+    return told + _too_hard(name, language)
+
+
+def _too_hard(name: str, language: str) -> list[str]:
+    lix = measure(prose(name, language)).lix
+    if lix <= HARDEST:
+        return []
+    document = read(content.CONTENT / language / f"{name}.yaml")
+    return letters(document, [Finding("language.lix", values={"lix": _number(lix), "limit": HARDEST})])
+
+
+def _sentence(sentence: Sentence, language: str) -> Iterator[Finding]:
+    keys, values = sentence.passage.keys, {"sentence": sentence.text}
+    if sentence.words > LONGEST and sentence.text not in fixed(language):
+        yield Finding("language.long", keys, values={**values, "count": sentence.words, "limit": LONGEST})
+    if "!" in sentence.text:
+        yield Finding("language.exclamation", keys, values=values)
+    for found, instead in avoided(sentence.text, language, sentence.passage.leader):
+        yield Finding("language.avoid", keys, values={"found": found, "instead": instead})
+
+
+def avoided(text: str, language: str = "nb", leader: bool = False) -> Iterator[tuple[str, str]]:
+    """Every word in a text that we do not use, with what to write instead; people's own words in «…» are theirs."""
+    own = re.sub(r"«[^»]*»", "«»", text)
+    for pattern, instead, fine_for_leader in _avoid_list(language):
+        if not (leader and fine_for_leader):
+            yield from ((match[0], instead) for match in pattern.finditer(own))
+
+
+@functools.cache
+def _avoid_list(language: str) -> tuple[tuple[re.Pattern, str, bool], ...]:
+    entries = read(content.CONTENT / language / "avoid.yaml").data or []
+    return tuple((_pattern(entry), entry["instead"], entry.get("leader", False)) for entry in entries)
+
+
+def _pattern(entry: dict) -> re.Pattern:
+    forms = [_form(word) for word in (entry["word"], *entry.get("forms", ()))]
+    # Short words in capitals (OD) mean something else in small letters.
+    flags = 0 if entry["word"].isupper() else re.IGNORECASE
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)", flags)
+
+
+def _form(word: str) -> str:
+    middle = r"\s+".join(re.escape(part) for part in word.strip("*").split())
+    return (r"[\w-]*" if word.startswith("*") else "") + middle + (r"[\w-]*" if word.endswith("*") else "")
+
+
+def report(name: str, language: str = "nb") -> list[str]:
+    """Lines about how a module reads: its LIX, what was left out of it, and its longest sentences with their places."""
+    counted, said = measure(prose(name, language)), sentences(language)
+    values = {"words": counted.words, "sentences": counted.sentences, "left_out": round(100 * counted.share_left_out)}
+    lines = [said["language.summary"].format(module=name, lix=_number(counted.lix), **values)]
+    return lines + [_line(sentence) for sentence in longest(name, language)]
+
+
+def longest(name: str, language: str = "nb") -> list[Sentence]:
+    """The longest sentences participants read, the longest first; fixed texts are not among them."""
+    free = [sentence for sentence in prose(name, language).sentences if sentence.text not in fixed(language)]
+    return sorted(free, key=lambda sentence: -sentence.words)[:SHOWN]
+
+
+def _line(sentence: Sentence) -> str:
+    values = {"count": sentence.words, "sentence": sentence.text}
+    return letter(sentence.passage.document, Finding("language.longest", sentence.passage.keys, values=values))
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")

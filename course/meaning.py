@@ -1,0 +1,262 @@
+"""Finds what a schema cannot see in a module: ids, correct options, choices, ranges and the rhythm.
+
+Each check takes one thing with the keys that lead to it, so that a mistake in one question hides nothing in the next.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from itertools import pairwise
+from string import Formatter
+
+from course.building import Misfit, build
+from course.findings import Finding, Keys
+from course.letters import flat, hint
+from course.model import Closing, Field, Parameter, Question, Scene, Trigger
+
+RHYTHM = ("welcome", "today", "recap", "knowledge", "exercise", "talk", "takeaway", "checkout")
+_DATE = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+OPEN_FIELDS = ("text", "long", "scale", "table")  # what is written or rated, not only ticked
+
+
+def module(data: dict, language: str, line: Callable[[Keys], int]) -> Iterator[Finding]:
+    """Everything in a module's own data that does not make sense."""
+    yield from ids(data, (), line)
+    yield from _rhythm(data.get("parts"))
+    yield from dates(data)
+    for number, item in enumerate(_list(data.get("exercises"))):
+        yield from _exercise(item, ("exercises", number), language)
+
+
+def ids(data: object, keys: Keys, line: Callable[[Keys], int]) -> Iterator[Finding]:
+    """Every id that two things of one list share."""
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    first: dict[str, Keys] = {}
+    for key, item in pairs:
+        here = (*keys, key)
+        name = item.get("id") if isinstance(data, list) and isinstance(item, dict) else None
+        if isinstance(name, str) and first.setdefault(name, here) != here:
+            values = {"id": name, "first": line((*first[name], "id"))}
+            yield Finding("meaning.id_twice", (*here, "id"), values=values)
+        yield from ids(item, here, line)
+
+
+def _list(data: object) -> list:
+    return data if isinstance(data, list) else []
+
+
+def _rhythm(parts: object) -> Iterator[Finding]:
+    steps = [
+        (number, part["step"])
+        for number, part in enumerate(_list(parts))
+        if isinstance(part, dict) and part.get("step") in RHYTHM
+    ]
+    for (_, before), (number, step) in pairwise(steps):
+        if RHYTHM.index(step) < RHYTHM.index(before):
+            values = {"step": step, "before": before, "names": ", ".join(RHYTHM)}
+            yield Finding("meaning.rhythm", ("parts", number, "step"), values=values)
+
+
+def dates(data: object, keys: Keys = ()) -> Iterator[Finding]:
+    """Every date that looks right but is not in the calendar."""
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, item in pairs:
+        if key in ("date", "checked") and isinstance(item, str) and _DATE.fullmatch(item):
+            yield from _date(item, (*keys, key))
+        yield from dates(item, (*keys, key))
+
+
+def _date(text: str, keys: Keys) -> Iterator[Finding]:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        yield Finding("meaning.date", keys, values={"value": text})
+
+
+def braces(data: object) -> Iterator[Finding]:
+    """Every text whose {braces} cannot be filled in."""
+    for key, text in flat(data):
+        try:
+            list(Formatter().parse(text)) if isinstance(text, str) else ()
+        except ValueError:
+            yield Finding("meaning.braces", tuple(key.split(".")))
+
+
+def _exercise(data: object, keys: Keys, language: str) -> Iterator[Finding]:
+    checks = {
+        "quiz": _quiz,
+        "worksheet": _worksheet,
+        "trigger_map": _trigger_map,
+        "explore": _explore,
+        "loop_map": _loop_map,
+    }
+    if isinstance(data, dict) and isinstance(data.get("kind"), str) and data["kind"] in checks:
+        yield from checks[data["kind"]](data, keys, language)
+
+
+def _whole(kind: type, items: object) -> Iterator[tuple[int, object]]:
+    """The items of a list that can be built, with their numbers; the schema speaks about the others."""
+    for number, item in enumerate(_list(items)):
+        with suppress(Misfit):
+            yield number, build(kind, item)
+
+
+def claims_with_text(data: dict, texts: Mapping[str, str]) -> dict:
+    """A quiz whose claims have the texts of their three options, which stand in ui.yaml and not in each question."""
+    if data.get("kind") != "quiz":
+        return data
+    return {**data, "questions": [_claim_with_text(question, texts) for question in _list(data.get("questions"))]}
+
+
+def _claim_with_text(question: object, texts: Mapping[str, str]) -> object:
+    if not isinstance(question, dict) or question.get("kind") != "claim":
+        return question
+    options = _list(question.get("options"))
+    if not all(isinstance(option, dict) and isinstance(option.get("id"), str) for option in options):
+        return question
+    return {**question, "options": [{"text": texts.get(option["id"], ""), **option} for option in options]}
+
+
+def _quiz(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    questions = claims_with_text(data, {})["questions"]
+    for number, question in _whole(Question, questions):
+        yield from _question(question, (*keys, "questions", number))
+    least = {number: closing.least for number, closing in _whole(Closing, data.get("closings"))}
+    if least and 0 not in least.values():
+        yield Finding("meaning.closing_zero", (*keys, "closings"))
+    for number, value in least.items():
+        if value in [earlier for at, earlier in least.items() if at < number]:
+            yield Finding("meaning.closing_twice", (*keys, "closings", number), values={"least": value})
+    if isinstance(data.get("pool"), int) and data["pool"] > len(questions):
+        yield Finding("meaning.pool", (*keys, "pool"), values={"pool": data["pool"], "count": len(questions)})
+
+
+def _question(question: Question, keys: Keys) -> Iterator[Finding]:
+    checks = {"single": _single, "many": _many, "claim": _claim, "match": _match, "order": _order}
+    yield from checks[question.kind](question, keys)
+
+
+def _single(question: Question, keys: Keys) -> Iterator[Finding]:
+    correct = sum(option.correct for option in question.options)
+    if correct == 0:
+        yield Finding("meaning.single_none", keys)
+    elif correct > 1:
+        yield Finding("meaning.single_several", keys, values={"count": correct})
+    yield from _different([option.text for option in question.options], (*keys, "options"), "text")
+
+
+def _many(question: Question, keys: Keys) -> Iterator[Finding]:
+    if not any(option.correct for option in question.options):
+        yield Finding("meaning.many_none", keys)
+    for number, option in enumerate(question.options):
+        if option.correct and not option.missed.strip():
+            yield Finding("meaning.missed_missing", (*keys, "options", number))
+        elif option.missed and not option.correct:
+            yield Finding("meaning.missed_wrong", (*keys, "options", number, "missed"))
+    yield from _different([option.text for option in question.options], (*keys, "options"), "text")
+
+
+def _claim(question: Question, keys: Keys) -> Iterator[Finding]:
+    correct = sum(option.correct for option in question.options)
+    if correct == 0:
+        yield Finding("meaning.claim_none", keys)
+    elif correct > 1:
+        yield Finding("meaning.claim_several", keys, values={"count": correct})
+
+
+def _match(question: Question, keys: Keys) -> Iterator[Finding]:
+    for side in ("left", "right"):
+        yield from _different([getattr(pair, side) for pair in question.pairs], (*keys, "pairs"), side)
+
+
+def _order(question: Question, keys: Keys) -> Iterator[Finding]:
+    yield from _different([step.text for step in question.steps], (*keys, "steps"), "text")
+
+
+def _different(texts: list[str], keys: Keys, key: str) -> Iterator[Finding]:
+    for number, text in enumerate(texts):
+        if text in texts[:number]:
+            yield Finding("meaning.same_text", (*keys, number, key), values={"text": text})
+
+
+def _worksheet(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    kinds = [item.get("kind") for item in _list(data.get("fields")) if isinstance(item, dict)]
+    if not data.get("private") and any(kind in OPEN_FIELDS for kind in kinds):
+        yield Finding("meaning.private", keys)
+    for number, field in _whole(Field, data.get("fields")):
+        yield from _field(field, (*keys, "fields", number), language)
+
+
+def _field(field: Field, keys: Keys, language: str) -> Iterator[Finding]:
+    choices = [choice.id for choice in field.choices]
+    wanted = {"choice": (field.example,), "many": field.example}.get(field.kind, ()) if field.example else ()
+    for value in wanted:
+        if choices and value not in choices:
+            values = {"value": value, "hint": hint(value, choices, language)}
+            yield Finding("meaning.choice_unknown", (*keys, "example"), values=values)
+    if field.kind == "table" and field.example:
+        for number, row in enumerate(field.example):
+            if len(row) != len(field.columns):
+                values = {"count": len(row), "columns": len(field.columns)}
+                yield Finding("meaning.example_row", (*keys, "example", number), values=values)
+
+
+def _trigger_map(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if not data.get("private"):
+        yield Finding("meaning.private", keys)
+    categories, often = _ids(data.get("categories")), _ids(data.get("often"))
+    for number, trigger in _whole(Trigger, data.get("example")):
+        here = (*keys, "example", number)
+        if trigger.category not in categories:
+            values = {"value": trigger.category, "hint": hint(trigger.category, categories, language)}
+            yield Finding("meaning.category_unknown", (*here, "category"), values=values)
+        if trigger.often and trigger.often not in often:
+            values = {"value": trigger.often, "hint": hint(trigger.often, often, language)}
+            yield Finding("meaning.often_unknown", (*here, "often"), values=values)
+
+
+def _ids(items: object) -> list[str]:
+    named = [item.get("id") for item in _list(items) if isinstance(item, dict)]
+    return [name for name in named if isinstance(name, str)]
+
+
+def _explore(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    parameters = {parameter.id: parameter for _, parameter in _whole(Parameter, data.get("parameters"))}
+    for number, parameter in _whole(Parameter, data.get("parameters")):
+        here, values = (*keys, "parameters", number), vars(parameter)
+        if parameter.minimum >= parameter.maximum:
+            yield Finding("meaning.range", here, values=values)
+        elif not parameter.minimum <= parameter.start <= parameter.maximum:
+            yield Finding("meaning.start", (*here, "start"), values=values)
+    if len(parameters) == len(_list(data.get("parameters"))):
+        for number, scene in _whole(Scene, data.get("scenes")):
+            yield from _scene(scene.values, parameters, (*keys, "scenes", number, "values"), language)
+
+
+def _loop_map(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if not data.get("private"):
+        yield Finding("meaning.private", keys)
+    suggestions = _ids(data.get("suggestions"))
+    for number, value in enumerate(_list(data.get("example"))):
+        if value not in suggestions:
+            values = {"value": value, "hint": hint(str(value), suggestions, language)}
+            yield Finding("meaning.choice_unknown", (*keys, "example", number), values=values)
+
+
+def _within(value: float, parameter: Parameter) -> bool:
+    low, high = sorted((parameter.minimum, parameter.maximum))
+    return low == high or low <= value <= high
+
+
+def _scene(chosen: Mapping, parameters: Mapping[str, Parameter], keys: Keys, language: str) -> Iterator[Finding]:
+    for name, value in chosen.items():
+        if name not in parameters:
+            values = {"value": name, "hint": hint(name, parameters, language)}
+            yield Finding("meaning.scene_unknown", (*keys, name), values=values)
+        elif not _within(value, parameters[name]):
+            values = {**vars(parameters[name]), "parameter": name, "value": value}
+            yield Finding("meaning.scene_outside", (*keys, name), values=values)
+    for name, parameter in parameters.items():
+        if name not in chosen:
+            yield Finding("meaning.scene_missing", keys, values={"parameter": name, "start": parameter.start})
