@@ -70,6 +70,20 @@ class StepList(anywidget.AnyWidget):
     focus = traitlets.Int().tag(sync=True)
 
 
+class Entry(anywidget.AnyWidget):
+    """A text field with a button; a press sends {"text": ...}, and so does Enter. `draft` is what is half typed."""
+
+    _esm = STATIC / "entry.js"
+    label = traitlets.Unicode().tag(sync=True)
+    button = traitlets.Unicode().tag(sync=True)
+    draft = traitlets.Unicode().tag(sync=True)
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self.draft = ""
+        self.send({"clear": True})
+
+
 def html(markup: str) -> ipywidgets.HTML:
     """A piece of ready, escaped markup."""
     return ipywidgets.HTML(markup)

@@ -6,7 +6,7 @@ import ipywidgets
 
 from course.model import Choice, LoopMap, LoopMapAnswer
 from widgets.card import Card
-from widgets.controls import ChoiceGroup, StepList, button, html, visible
+from widgets.controls import ChoiceGroup, Entry, StepList, html, visible
 from widgets.sheets.common import paragraph, private_note
 from widgets.sheets.explore import captions
 from widgets.sheets.loop_map import arrows, drawing, in_words
@@ -23,8 +23,7 @@ class LoopMapCard(Card):
     def build(self) -> tuple[ipywidgets.Widget, ...]:
         self.showing = False  # true while the card itself changes the controls
         self.choices = ChoiceGroup(many=True, legend=self.words["loop_map.choose"], help=self._help())
-        self.own = ipywidgets.Text(description=self.words["loop_map.own"]).add_class("nykurs-field")
-        self.add = button(self.words["loop_map.add"])
+        self.own = Entry(label=self.words["loop_map.own"], button=self.words["loop_map.add"])
         self.order = StepList(
             legend=self.words["loop_map.order"],
             help=self.words["loop_map.order_help"],
@@ -35,7 +34,7 @@ class LoopMapCard(Card):
         self.plan = ipywidgets.Textarea(description=self.words["loop_map.plan"], rows=2).add_class("nykurs-field")
         self._listen()
         self.later = (self.order, self.figure, self.text, self._captions(), self.broken, self.plan, self._ending())
-        return (html(private_note(self.boxes)), self.choices, self.own, self.add, *self.later)
+        return (html(private_note(self.boxes)), self.choices, self.own, *self.later)
 
     def _help(self) -> str:
         return self.words["loop_map.choose_help"].format(least=LEAST, most=self.exercise.most)
@@ -48,8 +47,7 @@ class LoopMapCard(Card):
 
     def _listen(self) -> None:
         self.choices.observe(self.guard(lambda change: self._chosen(tuple(change["new"]))), "chosen")
-        self.own.on_msg(self.guard(lambda _, content, buffers: content.get("event") == "submit" and self._add()))
-        self.add.on_click(self.guard(lambda _: self._add()))
+        self.own.on_msg(self.guard(lambda _, content, buffers: self._add(content["text"])))
         self.order.observe(self.guard(lambda change: self._ordered(change["new"])), "items")
         self.broken.observe(self.guard(lambda change: self._changed(broken="".join(change["new"][:1]))), "chosen")
         self.plan.observe(self.guard(lambda change: self._changed(plan=change["new"])), "value")
@@ -74,8 +72,8 @@ class LoopMapCard(Card):
             return
         self._put(kept + new)
 
-    def _add(self) -> None:
-        text = " ".join(self.own.value.split())
+    def _add(self, written: str) -> None:
+        text = " ".join(written.split())
         if not text:
             self.say(self.words["loop_map.write_first"])
         elif len(self.answer.items) >= self.exercise.most:
@@ -83,7 +81,7 @@ class LoopMapCard(Card):
         else:
             number = 1 + max((int(name[4:]) for name in self._own_ids()), default=0)
             self._put((*self.answer.items, Choice(id=f"own-{number}", text=text)))
-            self.own.value = ""
+            self.own.clear()
             self.say(self.words["loop_map.added"].format(text=text))
 
     def _own_ids(self) -> list[str]:
