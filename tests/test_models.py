@@ -57,7 +57,7 @@ def test_after_many_rounds_the_signal_stands_at_the_cue():
 
 def test_the_first_steps_of_the_two_curves_by_hand():
     """support .5, stress 1: s = .15 + .4 + .8 * .8 - .5 * .8 = .79; then u = .8 + .05 * (.4 * .79 * .2 - .55 * .8) =
-    .78116, a = .8 + .05 * (.78116 - .8) / 1.5 = .799372, e = .01, and s = .15 + .4 * .99 + .6394976 - .39058 = .7949176."""
+    .78116, a = .8 + .05 * (.78116 - .8) / 1.5 = .799372, e = .01, and s = .15 + .396 + .6394976 - .39058 = .7949176."""
     distress, use = models.two_curves(0.5, 1, points=2)
     assert distress == pytest.approx([0.79, 0.7949176])
     assert use == pytest.approx([0.8, 0.78116])

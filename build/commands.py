@@ -1,0 +1,167 @@
+"""The commands: start, test, handouts, check, edit, clean and bench. __main__.py runs this file in the environment.
+
+Each command imports what it needs when it runs, so that the quick ones stay quick.
+"""
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import norwegian
+from messages import Stop, accept_any_letter, complain, words
+
+norwegian.speak()
+
+import click  # noqa: E402  (its words are looked up from here on)
+
+ROOT = Path(__file__).resolve().parent.parent
+# jsonschema builds a grammar for web addresses when it is imported, which takes two seconds and is never used here.
+sys.modules["rfc3987_syntax"] = None
+
+
+class Command(click.Command):
+    """A command whose usage line says [VALG], not [OPTIONS]."""
+
+    def __init__(self, *arguments: object, **keywords: object) -> None:
+        super().__init__(*arguments, options_metavar=words("metavar.options"), **keywords)
+
+
+class Commands(click.Group):
+    """All commands."""
+
+    command_class = Command
+
+
+language = click.option(
+    "--language", default="nb", show_default=True, metavar=words("metavar.language"), help=words("help.language")
+)
+port = click.option("--port", type=int, metavar=words("metavar.port"), help=words("help.port"))
+no_browser = click.option("--no-browser", is_flag=True, help=words("help.no_browser"))
+log = click.option("--log", is_flag=True, help=words("help.log"))
+
+
+@click.group(
+    cls=Commands,
+    help=words("help.main"),
+    epilog=words("help.main.example"),
+    options_metavar=words("metavar.options"),
+    subcommand_metavar=words("metavar.command"),
+)
+def commands() -> None:
+    """All commands."""
+
+
+@commands.command(help=words("help.start"), epilog=words("help.start.example"))
+@language
+@click.option("--leader", is_flag=True, help=words("help.leader"))
+@port
+@no_browser
+@log
+def start(language: str, leader: bool, port: int | None, no_browser: bool, log: bool) -> None:
+    """Open the course in the browser until Ctrl-C."""
+    from names import known_language
+    from serving import COURSE, serve
+
+    serve(COURSE, known_language(language), leader=leader, port=port, browser=not no_browser, log=log)
+
+
+@commands.command(help=words("help.edit"), epilog=words("help.edit.example"))
+@click.argument("module", required=False, metavar=f"[{words('metavar.module')}]", help=words("help.module"))
+@language
+@port
+@no_browser
+@log
+def edit(module: str | None, language: str, port: int | None, no_browser: bool, log: bool) -> None:
+    """Open ordinary JupyterLab for those who write the course."""
+    from names import known_language, known_notebook
+    from serving import WORKSHOP, serve
+
+    notebook = known_notebook(module, known_language(language)) if module else None
+    serve(WORKSHOP, language, port=port, browser=not no_browser, log=log, notebook=notebook)
+
+
+@commands.command(help=words("help.test"), epilog=words("help.test.example"))
+@click.option("--fast", is_flag=True, help=words("help.fast"))
+def test(fast: bool) -> None:
+    """Run the tests, group by group."""
+    from groups import run
+
+    sys.exit(run(fast))
+
+
+@commands.command(help=words("help.handouts"), epilog=words("help.handouts.example"))
+@click.argument("modules", nargs=-1, metavar=f"[{words('metavar.module')} ...]", help=words("help.modules"))
+@click.option("--for", "audience", type=click.Choice(["participant", "leader"]), help=words("help.for"))
+@language
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "dist" / "handouts",
+    metavar=words("metavar.folder"),
+    help=words("help.out"),
+)
+def handouts(modules: tuple[str, ...], audience: str | None, language: str, out: Path) -> None:
+    """Make the pages to print."""
+    from names import known_language, known_modules
+    from prints import make
+
+    modules = known_modules(modules, known_language(language))
+    make(modules, (audience,) if audience else ("participant", "leader"), language, out)
+
+
+@commands.command(help=words("help.check"), epilog=words("help.check.example"))
+@click.argument(
+    "files",
+    nargs=-1,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=f"[{words('metavar.file')} ...]",
+    help=words("help.files"),
+)
+def check(files: tuple[Path, ...]) -> None:
+    """Look for faults in content and notebooks."""
+    from datetime import date
+
+    from inspection import inspect
+
+    sys.exit(inspect(files, today=date.today()))
+
+
+@commands.command(help=words("help.clean"), epilog=words("help.clean.example"))
+def clean() -> None:
+    """Remove what was made, and empty the notebooks."""
+    from tidying import tidy
+
+    tidy(ROOT)
+
+
+@commands.command(help=words("help.bench"), epilog=words("help.bench.example"))
+@click.argument("name", metavar=words("metavar.name"), help=words("help.benchmark"))
+def bench(name: str) -> None:
+    """Run one benchmark."""
+    from benchmarks import run
+
+    sys.exit(run(name))
+
+
+def main() -> int:
+    """Run one command; a fault ends in its sentence, never in a traceback."""
+    accept_any_letter()
+    try:
+        commands(prog_name="python3 build")
+    except Stop as fault:
+        return complain(fault)
+    except Exception:  # a fault of ours; whoever can mend it finds the traceback in a file
+        return complain(Stop("unexpected", file=write_down(traceback.format_exc())))
+    return 0
+
+
+def write_down(text: str) -> Path:
+    """Keep a text in a temporary file."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="nykurs-", suffix=".txt", delete=False) as file:
+        file.write(text)
+    return Path(file.name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
