@@ -15,6 +15,7 @@ norwegian.speak()
 
 import click  # noqa: E402  (its words are looked up from here on)
 
+click.UsageError.exit_code = 1  # one way to say no, whatever was wrong
 ROOT = Path(__file__).resolve().parent.parent
 # jsonschema builds a grammar for web addresses when it is imported, which takes two seconds and is never used here.
 sys.modules["rfc3987_syntax"] = None
