@@ -119,13 +119,14 @@ def handouts(modules: tuple[str, ...], audience: str | None, language: str, out:
     metavar=f"[{words('metavar.file')} ...]",
     help=words("help.files"),
 )
-def check(files: tuple[Path, ...]) -> None:
+@click.option("--language", "reading", is_flag=True, help=words("help.reading"))
+def check(files: tuple[Path, ...], reading: bool) -> None:
     """Look for faults in content and notebooks."""
     from datetime import date
 
     from inspection import inspect
 
-    sys.exit(inspect(files, today=date.today()))
+    sys.exit(inspect(files, today=date.today(), reading=reading))
 
 
 @commands.command(help=words("help.clean"), epilog=words("help.clean.example"))

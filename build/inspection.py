@@ -7,15 +7,17 @@ from pathlib import Path
 from messages import say, words
 from rich.console import Console
 
-from course import content
+from course import content, language
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def inspect(files: Sequence[Path], today: date) -> int:
-    """Check the files, or everything if none is given; 1 if any has a fault."""
+def inspect(files: Sequence[Path], today: date, reading: bool = False) -> int:
+    """Check the files, or everything if none is given; 1 if any has a fault. `reading` tells how each module reads."""
     files = files or everything()
     faults = sum(tell(file, *findings(file, today)) for file in files)
+    if reading:
+        tell_reading(files)
     if faults:
         say("check.total.faults", faults=faults, count=len(files))
         return 1
@@ -32,7 +34,28 @@ def findings(file: Path, today: date) -> tuple[list[str], list[str]]:
     """The faults and the warnings of one file."""
     if file.suffix not in (".yaml", ".ipynb"):
         return [words("check.not_ours")], []
-    return content.problems(file), content.warnings(file, today) if file.suffix == ".yaml" else []
+    faults = content.problems(file)
+    if not faults and is_module(file):
+        # A module is read as one text; each file tells of its own sentences.
+        faults = [letter for letter in language.problems(file.stem, file.parent.name) if letter.startswith(file.name)]
+    return faults, content.warnings(file, today) if file.suffix == ".yaml" else []
+
+
+def is_module(file: Path) -> bool:
+    """Whether a file is one of the course's own modules, content or notebook."""
+    folder = file.resolve().parent
+    return folder.parent in (content.CONTENT, content.MODULES) and file.stem in content.names(folder.name)
+
+
+def tell_reading(files: Sequence[Path]) -> None:
+    """How hard each module is to read, and its longest sentences."""
+    for name, spoken in sorted({(file.stem, file.resolve().parent.name) for file in files if is_module(file)}):
+        try:
+            report = language.report(name, spoken)
+        except content.ContentError:
+            continue  # its faults are told above
+        for line in report:
+            Console(soft_wrap=True, highlight=False).print(line, markup=False)
 
 
 def tell(file: Path, faults: Sequence[str], warnings: Sequence[str]) -> bool:

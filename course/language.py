@@ -13,6 +13,7 @@ from pathlib import Path
 from course import content, neighbours, notebooks
 from course.findings import Finding, Keys
 from course.letters import letter, letters, sentences
+from course.model import Quiz
 from course.yaml_reader import Document, read
 
 HARDEST = 35  # LIX of a module
@@ -213,7 +214,7 @@ def problems(name: str, language: str = "nb") -> list[str]:
             document, found = by_document.setdefault(id(sentence.passage.document), (sentence.passage.document, []))
             found += _sentence(sentence, language)
     told = [text for document, found in by_document.values() for text in letters(document, found)]
-    return told + _too_hard(name, language)
+    return told + _too_hard(name, language) + _unsourced(name, language)
 
 
 def _too_hard(name: str, language: str) -> list[str]:
@@ -222,6 +223,12 @@ def _too_hard(name: str, language: str) -> list[str]:
         return []
     document = read(content.CONTENT / language / f"{name}.yaml")
     return letters(document, [Finding("language.lix", values={"lix": _number(lix), "limit": HARDEST})])
+
+
+def _unsourced(name: str, language: str) -> list[str]:
+    document = read(content.CONTENT / language / f"{name}.yaml")
+    found = [Finding("language.no_source", values={"id": item}) for item in without_source(name, language)]
+    return letters(document, found)
 
 
 def _sentence(sentence: Sentence, language: str) -> Iterator[Finding]:
@@ -265,7 +272,29 @@ def report(name: str, language: str = "nb") -> list[str]:
     counted, said = measure(prose(name, language)), sentences(language)
     values = {"words": counted.words, "sentences": counted.sentences, "left_out": round(100 * counted.share_left_out)}
     lines = [said["language.summary"].format(module=name, lix=_number(counted.lix), **values)]
+    lines.append(said["language.layers"].format(**words_by_layer(name, language)))
+    lines.append(said["language.claims"].format(count=len(without_source(name, language))))
     return lines + [_line(sentence) for sentence in longest(name, language)]
+
+
+def words_by_layer(name: str, language: str = "nb") -> dict[str, int]:
+    """How many words of a notebook's prose participants read in each layer, core and more."""
+    counted = {"core": 0, "more": 0}
+    for cell in notebooks.read(neighbours.notebook_of(content.CONTENT / language / f"{name}.yaml")):
+        if cell.kind == "markdown" and not cell.leader:
+            words = sum(len(_TOKEN.findall(sentence)) for sentence in split(cell.text, language))
+            counted["more" if "more" in cell.tags else "core"] += words
+    return counted
+
+
+def without_source(name: str, language: str = "nb") -> list[str]:
+    """The ids of knowledge parts and questions that make claims and name no source."""
+    module = content.load(name, language)
+    parts = [part.id for part in module.parts if part.step == "knowledge" and not part.sources]
+    quizzes = [exercise for exercise in module.exercises if isinstance(exercise, Quiz)]
+    return parts + [
+        question.id for quiz in quizzes for question in quiz.questions if not (question.sources or quiz.sources)
+    ]
 
 
 def longest(name: str, language: str = "nb") -> list[Sentence]:

@@ -1,5 +1,7 @@
 """How hard a module is to read, counted by our own function and held against counts made by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from course import content, language
@@ -25,10 +27,22 @@ def test_module_is_easy_to_read_and_uses_our_words(name: str, code: str):
 
 @pytest.mark.parametrize(("name", "code"), MODULES)
 def test_report_tells_lix_and_the_longest_sentences_with_their_places(name: str, code: str):
-    first, *longest = language.report(name, code)
+    first, layers, claims, *longest = language.report(name, code)
     assert first.startswith(f"{name}: LIX ")
+    counted = language.words_by_layer(name, code)
+    assert str(counted["core"]) in layers
+    assert str(counted["more"]) in layers
+    assert claims.endswith(" 0.")
     assert len(longest) == language.SHOWN
     assert all(line.startswith(f"{name}.") and "linje" in line for line in longest)
+
+
+def test_a_claim_without_a_source_is_found(monkeypatch):
+    module = content.load("01_avhengighet")
+    bare = tuple(replace(part, sources=()) for part in module.parts)
+    monkeypatch.setattr(content, "load", lambda *_: replace(module, parts=bare))
+    knowledge = [part.id for part in module.parts if part.step == "knowledge"]
+    assert language.without_source("01_avhengighet") == knowledge
 
 
 def test_two_parts_of_a_module_are_counted_and_the_leaders_is_not_among_them():
