@@ -7,7 +7,7 @@ import pytest
 from course import content
 from course.journal import Journal
 from course.model import Explore, ExploreAnswer, Module, Parameter, Scene
-from widgets import explore, figures, sheet
+from widgets import drawings, explore, sheet
 from widgets.explore import ExploreCard
 from widgets.sheets.common import rich
 
@@ -147,7 +147,7 @@ def explores():
 def test_every_figure_of_the_course_can_be_drawn_and_every_tolerance_figure_has_its_captions(exercise, words, boxes):
     blank = sheet.blank(exercise, words, boxes)
     assert blank.count("<svg") == 3
-    assert len(exercise.readings) == figures.EXPLORE[exercise.figure].readings
+    assert len(exercise.readings) == drawings.EXPLORE[exercise.figure].readings
     if exercise.figure == "tolerance":
         for caption in ("drawing-caption", "tolerance-caption"):
             assert rich(boxes[caption].paragraphs[0]) in blank

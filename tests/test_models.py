@@ -56,11 +56,12 @@ def test_after_many_rounds_the_signal_stands_at_the_cue():
 
 
 def test_the_first_steps_of_the_two_curves_by_hand():
-    """support .5, stress 1: s = .15 + .4 + .8 * .8 - .5 * .8 = .79; then u = .8 + .05 * (.4 * .79 * .2 - .55 * .8) =
-    .78116, a = .8 + .05 * (.78116 - .8) / 1.5 = .799372, e = .01, and s = .15 + .396 + .6394976 - .39058 = .7949176."""
+    """support .5, stress 1: s = .1 + .25 + .9 * .8 - .6 * .8 = .59; then u = .8 + .05 * (.4 * .59 * .2 - .55 * .8) =
+    .78036, a = .8 + .05 * (.78036 - .8) / 1.8 = .7994544, and at p = .01
+    s = .1 + .25 * (1 - .4 * .0001) + .719509 - .468216 = .601283."""
     distress, use = models.two_curves(0.5, 1, points=2)
-    assert distress == pytest.approx([0.79, 0.7949176])
-    assert use == pytest.approx([0.8, 0.78116])
+    assert distress == pytest.approx([0.59, 0.601283])
+    assert use == pytest.approx([0.8, 0.78036])
 
 
 @given(TENTHS, TENTHS)

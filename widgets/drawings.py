@@ -115,11 +115,11 @@ def draw_two_curves(axes: "Axes", values: dict[str, float], labels: Words) -> No
 
 
 def two_curves_reading(values: Values) -> int:
-    """0: both stay high · 1: rises first and falls only a little · 2: rises first and then falls."""
+    """0: both stay about where they were · 1: rises first and falls only a little · 2: rises first and then falls."""
     distress, _ = models.two_curves(values["support"] / 10, values["stress"] / 10)
     if not models.rises_first(distress):
         return 0
-    return 1 if distress[-1] > 0.6 * distress[0] else 2
+    return 1 if distress[-1] > 0.75 * distress[0] else 2
 
 
 # The urge as a wave.

@@ -92,20 +92,20 @@ def two_curves(support: float, stress: float, points: int = 100) -> tuple[list[f
     """Distress and use over time, each from 0 to 1, when use is already there and support begins.
 
     An illustration, not a fitted model. Use u relieves at once, and the body answers slowly with more distress
-    (the idea of opponent processes, Solomon & Corbit, Psychol Rev 1974):
-    distress s = S + G a - R u; da/dt = (u - a) / T; du/dt = M s (1 - u) - H h u.
-    S grows with stress and sinks with the time support h has worked. So distress may rise before it falls (F-ROP-19),
-    and with little support and much stress it stays where it is.
+    (the idea of opponent processes, Solomon & Corbit, Psychol Rev 1974). With p from 0 to 1 along the drawing:
+    distress s = B + S stress (1 - E support p^2) + G a - R u; da/dt = (u - a) / T; du/dt = M s (1 - u) - H support u.
+    Help with what stresses works slowly (p^2), and relief goes at once, so distress may rise before it falls
+    (F-ROP-19); with little support it stays where it is.
     """
-    use, answer, eased = 0.8, 0.8, 0.0
+    use, answer = 0.8, 0.8
     distress, uses = [], []
-    for _ in range(points):
-        felt = 0.15 + 0.4 * stress * (1 - eased) + 0.8 * answer - 0.5 * use
+    for point in range(points):
+        share = point / 100
+        felt = 0.1 + 0.25 * stress * (1 - 0.8 * support * share**2) + 0.9 * answer - 0.6 * use
         distress.append(felt)
         uses.append(use)
         use += 0.05 * (0.4 * felt * (1 - use) - 1.1 * support * use)
-        answer += 0.05 * (use - answer) / 1.5
-        eased += 0.02 * support * (1 - eased)
+        answer += 0.05 * (use - answer) / 1.8
     return distress, uses
 
 
