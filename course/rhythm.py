@@ -70,12 +70,13 @@ def _code(module: Module, cells: tuple[Cell, ...], boxes: set[str]) -> Iterator[
         elif cell.shows and cell.shows not in known:
             values = {"id": cell.shows, "content": _file(module), "hint": hint(cell.shows, known, module.language)}
             yield Finding("notebook.unknown", ("cells", cell.number), values=values)
-    yield from _unshown(module, {cell.shows for cell in cells if cell.everywhere})
+    on_paper = {cell.shows for cell in cells if not cell.tags & {"leader", "screen-only"}}
+    yield from _unshown(module, {cell.shows for cell in cells if cell.everywhere}, on_paper)
 
 
-def _unshown(module: Module, shown: set[str]) -> Iterator[Finding]:
+def _unshown(module: Module, shown: set[str], on_paper: set[str]) -> Iterator[Finding]:
     for exercise in module.exercises:
-        if exercise.id not in shown:
+        if exercise.id not in on_paper:  # one that is filled in by hand may be on paper alone
             yield Finding("notebook.unshown", values={"id": exercise.id})
     for box in ALWAYS:
         if box not in shown:
