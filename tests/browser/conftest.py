@@ -1,0 +1,236 @@
+"""JupyterLab as a participant meets it: a server on this checkout, a Chromium, and pages that tell of any trouble."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from tools import CHROMIUM_ARGUMENTS, find_chromium, require
+
+from widgets.lab import launch
+
+TOKEN = "for-tests-only"
+PATIENCE = 60  # seconds; a slow machine is not a fault
+
+
+def wait_until(condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
+    """The condition's value as soon as it is true."""
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while time.monotonic() < end:
+        if value := condition():
+            return value
+        pause.wait(0.05)
+    raise AssertionError(f"waited {seconds} seconds for: {what}")
+
+
+class Lab:
+    """A JupyterLab server for the course, started as the start command does."""
+
+    def __init__(self, folder: Path, leader: bool = False) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "log.txt"
+        command, environment = launch.configure("nb", leader, self.port, TOKEN, folder / "run")
+        with self.log.open("w") as log:
+            command = [*command, "--expose-app-in-browser"]
+            self.process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+        wait_until(self.answers, f"the server; {self.log}")
+
+    def answers(self) -> bool:
+        """Whether the server is up."""
+        assert self.process.poll() is None, self.log.read_text()
+        try:
+            return self.request("api/status")[0] == 200
+        except OSError:
+            return False
+
+    def request(self, path: str, method: str = "GET", body: object = None, token: str = TOKEN) -> tuple[int, str]:
+        """Status and text of a request, without a browser."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.address}/{path}", data=data, headers=headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
+                return reply.status, reply.read().decode()
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, refusal.read().decode()
+
+    def empty(self) -> None:
+        """Forget all entries, as «Avslutt og tøm» does."""
+        assert self.request("nykurs/kernel", "POST", {"action": "empty"})[0] == 204
+
+    def kernels(self) -> list[dict]:
+        """The kernels that run."""
+        return json.loads(self.request("api/kernels")[1])
+
+    def kernel_process(self) -> int:
+        """The process id of the course's kernel."""
+        kernel = self.kernels()[0]["id"]
+        found = subprocess.run(["pgrep", "-f", f"kernel-{kernel}.json"], capture_output=True, text=True, check=True)
+        return int(found.stdout.split()[0])
+
+    def kill_kernel(self) -> None:
+        """End the kernel as a crash would."""
+        os.kill(self.kernel_process(), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Stop the server and its kernels."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def start_lab(tmp_path_factory):
+    """Starts further servers; they are stopped when all tests are done."""
+    started = []
+
+    def start(**options: object) -> Lab:
+        started.append(Lab(tmp_path_factory.mktemp("lab"), **options))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def lab(start_lab):
+    """The participants' server, shared by all tests."""
+    return start_lab()
+
+
+@pytest.fixture(scope="session")
+def leader_lab(start_lab):
+    """The server of `start --leader`."""
+    return start_lab(leader=True)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    require("Chromium")
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Troubles:
+    """What a page must not do: errors in the console, faults in its scripts, requests to another machine."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.allowed: list[str] = []
+
+    def allow(self, pattern: str) -> None:
+        """This trouble belongs to the test."""
+        self.allowed.append(pattern)
+
+    def watch(self, page) -> None:
+        """Listen to a page from now on."""
+        page.on("console", lambda message: message.type == "error" and self.add(f"console: {message.text}"))
+        page.on("pageerror", lambda fault: self.add(f"fault: {fault}"))
+        page.on("request", lambda request: self.look(request.url))
+
+    def look(self, url: str) -> None:
+        """Note a request that leaves this machine."""
+        parts = urlparse(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.add(f"request: {url}")
+
+    def add(self, text: str) -> None:
+        """Note a trouble."""
+        self.found.append(text)
+
+    def unexpected(self) -> list[str]:
+        """What no test allowed."""
+        return [text for text in self.found if not any(re.search(pattern, text) for pattern in self.allowed)]
+
+
+@pytest.fixture
+def troubles():
+    """Fails the test when one of its pages was in trouble."""
+    troubles = Troubles()
+    yield troubles
+    assert not troubles.unexpected()
+
+
+@pytest.fixture(scope="session")
+def window(chromium):
+    """A browser window, 1280 x 720. It keeps JupyterLab's own files from test to test, which saves minutes."""
+    window = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    window.set_default_timeout(PATIENCE * 1000)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def context(window, troubles):
+    """The window for one test: its pages are watched, and closed afterwards."""
+    window.on("page", troubles.watch)
+    yield window
+    window.remove_listener("page", troubles.watch)
+    for page in window.pages:
+        page.close()
+
+
+@pytest.fixture
+def open_home(context, lab):
+    """Opens the first page."""
+
+    def open_home(server: Lab = lab):
+        page = context.new_page()
+        page.goto(f"{server.address}/lab?token={TOKEN}")
+        page.wait_for_selector(".nykurs-cards a")
+        return page
+
+    return open_home
+
+
+@pytest.fixture
+def open_module(context, lab):
+    """Opens a module by its address and waits until its exercises are there. `fresh`: nothing has been entered."""
+
+    def open_module(name: str = "01_avhengighet", *, fresh: bool = True, server: Lab = lab, page=None):
+        if fresh:
+            server.empty()
+        page = page or context.new_page()
+        page.goto(f"{server.address}/lab/tree/{name}.ipynb?token={TOKEN}")
+        return ready(page)
+
+    return open_module
+
+
+def ready(page):
+    """The page, once the cells of its notebook have run."""
+    page.wait_for_selector(".nykurs-page[data-nykurs-ready]", state="attached")
+    return page
+
+
+@pytest.fixture(name="ready")
+def ready_fixture():
+    """Waits until a page's exercises are there."""
+    return ready
+
+
+@pytest.fixture(scope="session", name="wait_until")
+def wait_until_fixture():
+    """Waits for a state that the browser does not show."""
+    return wait_until

@@ -1,0 +1,512 @@
+"""Handouts: what stands on them, what never does, and what makes a notebook unfit to become one."""
+
+import dataclasses
+import html
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import handout
+import html5lib
+import pytest
+import tools
+import yaml
+from handout import guard, making, run
+from handout.exporter import HandoutExporter
+from handout.page import ON_EVERY_PAGE, quoted
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from course import content
+from course.model import Quiz
+
+ROOT = Path(__file__).parent.parent
+NAMES = content.names("nb")
+EVIL = "<script>alert(1)</script> </div> \"'& <img src=x onerror=alert(2)>"
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+# The real handouts, made once.
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The folder with the handouts of every module."""
+    out = tmp_path_factory.mktemp("handouts")
+    handout.make(out=out)
+    return out
+
+
+def pages(made: Path) -> list[Path]:
+    return sorted((made / "nb").glob("*.html")) + [made / "index.html"]
+
+
+def text_of(name: str, audience: str, made: Path) -> str:
+    """What can be read on a handout, whitespace evened out."""
+    tree = html5lib.parse((made / "nb" / f"{name}{making.ENDINGS[audience]}").read_text(encoding="utf-8"))
+    return " ".join("".join(tree.find(f"{HTML}body").itertext()).split())
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("**", "").split())
+
+
+def quizzes(name: str) -> list[Quiz]:
+    return [exercise for exercise in content.load(name).exercises if isinstance(exercise, Quiz)]
+
+
+def replies(quiz: Quiz) -> list[str]:
+    """Everything a quiz says after an answer."""
+    said = [closing.text for closing in quiz.closings]
+    for question in quiz.questions:
+        said += [question.explanation, *(item.reply for item in (*question.options, *question.steps, *question.pairs))]
+        said += [option.missed for option in question.options]
+    return [plain(text) for text in said if text]
+
+
+def test_every_module_gets_a_handout_for_each_audience(made):
+    written = {path.name for path in (made / "nb").iterdir()}
+    assert written == {"beredskapsark.html"} | {f"{name}{end}" for name in NAMES for end in (".html", ".leder.html")}
+
+
+def markdown(name: str, leaders: bool) -> list[str]:
+    """The leader's cells of a notebook, or all others."""
+    cells = run.read(content.MODULES / "nb" / f"{name}.ipynb").cells
+    tagged = [
+        (cell.source, "leader" in cell.metadata.get("tags", ())) for cell in cells if cell.cell_type == "markdown"
+    ]
+    return [source for source, leader in tagged if leader == leaders]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_participants_handout_holds_no_reply_explanation_or_leader_text(name, made):
+    participant = text_of(name, "participant", made)
+    boxes = [paragraph for box in content.support("nb").boxes.values() for paragraph in box.paragraphs]
+    told = plain(" ".join(markdown(name, leaders=False) + boxes))  # a reply may repeat what the text says to everyone
+    secrets = [text for quiz in quizzes(name) for text in replies(quiz)]
+    lines = [line for cell in markdown(name, leaders=True) for line in cell.splitlines()]
+    secrets += [plain(line.lstrip("-# ")) for line in lines if len(line) > 20]
+    hidden = [text for text in secrets if text not in told]
+    assert hidden
+    assert [text for text in hidden if text in participant] == []
+    source = html.unescape((made / "nb" / f"{name}.html").read_text(encoding="utf-8"))
+    assert [text for text in hidden if text in " ".join(source.split())] == []  # nor in an attribute or a comment
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_leaders_handout_holds_every_reply_and_every_leader_cell(name, made):
+    leader = text_of(name, "leader", made)
+    said = [text for quiz in quizzes(name) for text in replies(quiz) if text not in closings(quiz)]
+    said += [plain(cell.splitlines()[0]) for cell in markdown(name, leaders=True)]
+    assert said
+    assert [text for text in said if text not in leader] == []
+
+
+def closings(quiz: Quiz) -> list[str]:
+    return [plain(closing.text) for closing in quiz.closings]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_participants_handout_does_not_change_a_byte_when_another_option_is_correct(
+    name, made, tmp_path, monkeypatch
+):
+    load = content.load
+    monkeypatch.setattr(content, "load", lambda *arguments: with_other_answers(load(*arguments)))
+    handout.make([name], ["participant"], out=tmp_path)
+    assert (tmp_path / "nb" / f"{name}.html").read_bytes() == (made / "nb" / f"{name}.html").read_bytes()
+
+
+def with_other_answers(module):
+    """The same module, where in every question other options are the correct ones."""
+
+    def turned(question):
+        options = tuple(dataclasses.replace(option, correct=not option.correct) for option in question.options)
+        return dataclasses.replace(question, options=options)
+
+    def changed(exercise):
+        if not isinstance(exercise, Quiz):
+            return exercise
+        return dataclasses.replace(exercise, questions=tuple(map(turned, exercise.questions)))
+
+    return dataclasses.replace(module, exercises=tuple(map(changed, module.exercises)))
+
+
+def test_no_order_question_is_printed_in_its_right_order(made):
+    orders = [
+        (name, quiz.id, [step.text for step in question.steps])
+        for name in NAMES
+        for quiz in quizzes(name)
+        for question in quiz.questions
+        if question.kind == "order"
+    ]
+    assert orders
+    for name, quiz, right in orders:
+        sheet = sheet_of(made / "nb" / f"{name}.html", quiz)
+        shown = ["".join(item.itertext()).strip() for steps in by_class(sheet, "steps") for item in steps]
+        assert sorted(shown) == sorted(right)
+        assert shown != right
+
+
+def sheet_of(path: Path, identifier: str):
+    tree = html5lib.parse(path.read_text(encoding="utf-8"))
+    return next(element for element in tree.iter(f"{HTML}section") if element.get("id") == f"sheet-{identifier}")
+
+
+def by_class(tree, name: str) -> list:
+    return [element for element in tree.iter() if name in (element.get("class") or "").split()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exercise_has_its_sheet_and_its_printed_id(name, made):
+    tree = html5lib.parse((made / "nb" / f"{name}.html").read_text(encoding="utf-8"))
+    named = ["".join(element.itertext()) for element in by_class(tree, "sheet-name")]
+    assert sorted(named) == sorted(f"{name} / {exercise.id}" for exercise in content.load(name).exercises)
+
+
+def test_handouts_are_whole_html_in_their_language_with_a_title(made):
+    for path in pages(made):
+        parser = html5lib.HTMLParser(strict=True)
+        tree = parser.parse(path.read_text(encoding="utf-8"))
+        assert tree.get("lang") == "nb"
+        assert tree.find(f"{HTML}head/{HTML}title").text.endswith(content.words("nb")["handout.course"])
+        policy = [meta.get("content") for meta in tree.iter(f"{HTML}meta") if meta.get("http-equiv")]
+        assert policy[0].startswith("default-src 'none'")
+
+
+def test_headings_begin_with_one_title_and_skip_no_level(made):
+    for path in pages(made):
+        tree = html5lib.parse(path.read_text(encoding="utf-8"))
+        levels = [
+            int(element.tag[-1]) for element in tree.iter() if element.tag in {f"{HTML}h{n}" for n in range(1, 7)}
+        ]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path.name
+
+
+def test_nothing_in_a_handout_runs_or_points_outside(made):
+    for path in pages(made):
+        tree = html5lib.parse(path.read_text(encoding="utf-8"))
+        tags = {element.tag.removeprefix(HTML) for element in tree.iter() if isinstance(element.tag, str)}
+        assert not tags & {"script", "iframe", "object", "embed", "form", "input", "button", "link", "base", "video"}
+        for element in tree.iter():
+            for name, value in element.attrib.items():
+                assert not str(name).startswith("on")
+                if str(name).split("}")[-1] in ("href", "src", "srcset", "action"):
+                    assert "//" not in value, f"{path.name}: {value}"
+
+
+def test_every_figure_says_what_it_shows(made):
+    for name in NAMES:
+        for element in html5lib.parse((made / "nb" / f"{name}.leder.html").read_text(encoding="utf-8")).iter():
+            if str(element.tag).endswith("}svg") and element.get("aria-hidden") != "true":
+                title = next(part for part in element.iter() if part.get("id") == element.get("aria-labelledby"))
+                assert len("".join(title.itertext())) > 20
+                assert element.get("role") == "img"
+
+
+def test_help_numbers_stand_in_the_body_in_their_fixed_order(made):
+    numbers = {number.id: number.number for number in content.support("nb").numbers}
+    for path in pages(made):
+        footer = html5lib.parse(path.read_text(encoding="utf-8")).find(f"{HTML}body/{HTML}footer")
+        text = " ".join("".join(footer.itertext()).split())
+        places = [text.index(numbers[identifier]) for identifier in ON_EVERY_PAGE]
+        assert places == sorted(places)
+
+
+def test_numbers_to_confirm_are_named_before_printing(made):
+    support = content.support("nb")
+    wanted = [number for number in support.numbers if number.printed and number.status == "confirm-before-print"]
+    assert wanted
+    for number in wanted:
+        assert number.service in handout.before_print("nb")
+        assert html.escape(number.number) in (made / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_overview_leads_to_files_and_sheets_that_exist(made):
+    tree = html5lib.parse((made / "index.html").read_text(encoding="utf-8"))
+    links = [element.get("href") for element in tree.iter(f"{HTML}a")]
+    assert len(links) > 2 * len(NAMES)
+    for link in links:
+        address, _, fragment = link.partition("#")
+        assert (
+            f'id="{fragment}"' in (made / address).read_text(encoding="utf-8")
+            if fragment
+            else (made / address).is_file()
+        )
+
+
+# Making them.
+
+
+def test_making_again_gives_the_same_bytes_and_writes_nothing(made):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in pages(made)}
+    paths = handout.make(out=made)
+    assert sorted(paths) == sorted(before)
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in pages(made)} == before
+
+
+def test_a_write_that_is_cut_short_leaves_the_old_file(tmp_path, monkeypatch):
+    path = making.write(tmp_path / "page.html", "old")
+
+    def broken(*arguments):
+        raise OSError("no room")
+
+    monkeypatch.setattr(os, "replace", broken)
+    with pytest.raises(OSError, match="no room"):
+        making.write(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_each_notebook_runs_once_for_both_audiences(tmp_path, monkeypatch):
+    ran, done = [], []
+    once = run.run
+    monkeypatch.setattr(run, "run", lambda path: ran.append(path.stem) or once(path))
+    handout.make(NAMES[:1], out=tmp_path, progress=done.append)
+    assert ran == [NAMES[0]]
+    assert done == [NAMES[0]] * 2
+
+
+def test_an_unknown_module_gets_a_letter(tmp_path):
+    with pytest.raises(content.ContentError, match="01_avhengihet"):
+        handout.make(["01_avhengihet"], out=tmp_path)
+
+
+def test_importing_the_exporter_costs_other_exporters_nothing():
+    code = (
+        "import sys; sys.modules['rfc3987_syntax'] = None\n"  # two seconds that say nothing here
+        "import handout.exporter; print([name for name in sys.argv[1:] if name in sys.modules])"
+    )
+    heavy = ["matplotlib", "numpy", "ipywidgets", "anywidget", "widgets", "course", "yaml"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "build")))}
+    said = subprocess.run(
+        [sys.executable, "-c", code, *heavy], env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "[]"
+
+
+# A course of one's own, to try what must not pass.
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A temporary course with one module, `01_prove`; call it with exercises and cells to make its handout."""
+    here, modules = tmp_path / "content" / "nb", tmp_path / "modules" / "nb"
+    here.mkdir(parents=True)
+    modules.mkdir(parents=True)
+    (tmp_path / "content" / "schema.json").write_bytes((content.CONTENT / "schema.json").read_bytes())
+    for path in (content.CONTENT / "nb").glob("[a-z]*.yaml"):
+        (here / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(content, "CONTENT", tmp_path / "content")
+    monkeypatch.setattr(content, "MODULES", tmp_path / "modules")
+
+    def export(cells=(), title="Prøve", exercises=(), audience="participant", reviewed=()):
+        part = {"id": "one", "step": "welcome", "title": "Del", "minutes": 1}
+        module = {"title": title, "summary": "En prøve.", "parts": [part], "exercises": list(exercises)}
+        module["reviewed"] = list(reviewed)
+        (here / "01_prove.yaml").write_text(yaml.safe_dump(module, allow_unicode=True), encoding="utf-8")
+        opening = 'from widgets import module; show = module("01_prove")'
+        notebook = new_notebook(
+            cells=[new_code_cell(opening, id="open"), new_markdown_cell("# Prøve", id="title"), *cells]
+        )
+        exporter = HandoutExporter(audience=audience)
+        return exporter.from_notebook_node(
+            run.run_node(notebook), {"metadata": {"name": "01_prove", "path": str(modules)}}
+        )[0]
+
+    return export
+
+
+def shown(data: dict, metadata: dict | None = None) -> list:
+    """Cells whose one output holds this data; the cell is called `culprit`."""
+    code = f"from IPython.display import display\ndisplay({data!r}, metadata={metadata or {}!r}, raw=True)"
+    return [new_code_cell(code, id="culprit")]
+
+
+def html_cell(markup: str) -> list:
+    return shown({"text/html": markup, "text/plain": ""})
+
+
+def prose(markup: str) -> list:
+    return [new_markdown_cell(markup, id="culprit")]
+
+
+ACTIVE = [
+    "<script>alert(1)</script>",
+    '<p onclick="alert(1)">her</p>',
+    '<img src="data:image/png;base64,AA==" alt="et bilde" onerror="alert(1)">',
+    '<a href="javascript:alert(1)">her</a>',
+    '<a href=" java&#115;cript:alert(1)">her</a>',
+    '<img src="https://example.org/a.png" alt="et bilde">',
+    '<p style="background:url(https://example.org)">her</p>',
+    "<style>@import 'https://example.org/a.css'</style>",
+    '<iframe srcdoc="x"></iframe>',
+    '<form action="https://example.org"><input></form>',
+    '<svg role="img"><title>et bilde</title><script>alert(1)</script></svg>',
+    '<svg role="img"><title>et bilde</title><style><img src=x onerror=alert(1)></style></svg>',
+    '<svg role="img"><title>et bilde</title><foreignObject><p>x</p></foreignObject></svg>',
+    '<svg role="img"><title>et bilde</title><use href="https://example.org/a.svg#b"/></svg>',
+    '<svg role="img"><title>et bilde</title><rect style="fill:u\\72l(https://example.org)"/></svg>',
+    "<!-- --!><script>alert(1)</script> -->",
+    "<svg><title><!--</title><img title='--><img src=x onerror=alert(1)>'></svg>",
+    '<meta http-equiv="refresh" content="0;url=https://example.org">',
+    '<base href="https://example.org">',
+    "<p>ikke lukket",
+    "</main><p>utenfor</p>",
+]
+
+
+@pytest.mark.parametrize("markup", ACTIVE)
+@pytest.mark.parametrize("place", [html_cell, prose])
+def test_active_or_broken_html_is_refused_and_its_cell_named(markup, place, course):
+    with pytest.raises(handout.NotebookError, match=r"01_prove\.ipynb, celle 3 \(culprit\)"):
+        course(place(markup))
+
+
+REFUSED = {
+    "error": [new_code_cell("1 / 0", id="culprit")],
+    "no_face": shown({"application/vnd.nykurs.card+json": {"module": "01_prove", "id": "recap"}, "text/plain": ""}),
+    "no_alt": shown({"image/svg+xml": "<svg></svg>", "text/plain": ""}),
+    "heading": prose("#### For dypt"),
+    "twice": html_cell('<p id="a">en</p><p id="a">to</p>'),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_what_cannot_be_printed_is_refused_in_words_and_its_cell_named(reason, course, words):
+    with pytest.raises(handout.NotebookError) as refused:
+        course(REFUSED[reason])
+    assert "celle 3 (culprit)" in str(refused.value)
+    beginning = words[f"handout.refused.{reason}"].split("{about}")[0]
+    assert beginning in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<svg role="img"></svg>', "<svg><title> </title></svg>", '<img src="data:image/png;base64,AA==" alt=" ">'],
+)
+def test_a_figure_without_words_is_refused(markup, course):
+    with pytest.raises(handout.NotebookError, match=r"\(culprit\)"):
+        course(html_cell(markup))
+
+
+def test_a_widget_without_a_printed_face_is_refused(course):
+    with pytest.raises(handout.NotebookError, match=r"\(culprit\)"):
+        course([new_code_cell("import ipywidgets; ipywidgets.IntSlider()", id="culprit")])
+
+
+def test_a_notebook_that_was_not_run_is_refused(words):
+    path = content.MODULES / "nb" / "01_avhengighet.ipynb"
+    with pytest.raises(handout.NotebookError) as refused:
+        HandoutExporter().from_filename(str(path))
+    assert words["handout.refused.not_run"] in str(refused.value)
+
+
+def test_after_a_cell_that_failed_the_others_are_not_blamed(course):
+    with pytest.raises(handout.NotebookError) as refused:
+        course([new_code_cell("1 / 0", id="first"), new_code_cell("2", id="second")])
+    assert len(refused.value.problems) == 1
+
+
+def test_all_faults_of_a_notebook_are_told_at_once(course):
+    cells = [new_markdown_cell("<b>", id="first"), new_markdown_cell("<i onload=x>", id="second")]
+    with pytest.raises(handout.NotebookError) as refused:
+        course(cells)
+    assert len(refused.value.problems) == 2 + 1  # the second one is open as well
+    assert "(first)" in str(refused.value)
+    assert "(second)" in str(refused.value)
+
+
+def test_a_leader_cell_is_guarded_as_well(course):
+    cell = new_markdown_cell("<script>alert(1)</script>", id="culprit", metadata={"tags": ["leader"]})
+    assert "script" not in course([cell])
+    with pytest.raises(handout.NotebookError, match="culprit"):
+        course([cell], audience="leader")
+
+
+def test_a_link_is_printed_with_its_address_and_a_javascript_link_as_its_text(course):
+    page = course(
+        prose("[Helsenorge](https://www.helsenorge.no/) og [neste](02_x.ipynb) og [ond](javascript:alert(1))")
+    )
+    assert "Helsenorge (www.helsenorge.no) og neste og ond" in page
+    assert "javascript" not in page
+    assert "href" not in page.partition("<main>")[2].replace('href="#"', "")
+
+
+def hostile_quiz() -> dict:
+    options = [
+        {"id": "a", "text": EVIL, "reply": EVIL, "correct": True},
+        {"id": "b", "text": "Noe annet", "reply": EVIL},
+    ]
+    question = {"id": "q", "kind": "single", "text": EVIL, "options": options, "explanation": EVIL}
+    closings = [{"least": 0, "text": EVIL}]
+    return {
+        "id": "recap",
+        "kind": "quiz",
+        "title": EVIL,
+        "introduction": EVIL,
+        "questions": [question],
+        "closings": closings,
+    }
+
+
+@pytest.mark.parametrize("audience", handout.AUDIENCES)
+def test_hostile_content_is_printed_as_the_text_it_is(audience, course):
+    cells = [new_markdown_cell("## Del", id="part"), new_code_cell('show("recap")', id="recap")]
+    page = course(cells, title=EVIL, exercises=[hostile_quiz()], audience=audience)
+    tree = html5lib.parse(page)
+    assert not list(tree.iter(f"{HTML}script")) + list(tree.iter(f"{HTML}img"))
+    assert tree.find(f"{HTML}head/{HTML}title").text.startswith(EVIL)
+    assert "".join(tree.find(f"{HTML}body").itertext()).count(EVIL) >= 4
+    assert "<script" not in page
+
+
+def test_a_text_in_a_margin_cannot_end_its_style():
+    assert quoted('"</style>\n\\') == r'"\22 \3c /style\3e \a \5c "'
+
+
+@pytest.mark.parametrize("tag", ["leader", "screen-only"])
+def test_a_participants_handout_leaves_out_tagged_cells(tag, course):
+    cell = new_markdown_cell("HEMMELIG", id="tagged", metadata={"tags": [tag]})
+    assert "HEMMELIG" not in course([cell])
+    assert ("HEMMELIG" in course([cell], audience="leader")) == (tag == "leader")
+
+
+def test_the_deeper_layer_is_marked(course, words):
+    cell = new_markdown_cell("## Mer", id="more", metadata={"tags": ["more"]})
+    mark = f'mark">{words["handout.more"]}</p>'
+    assert mark in course([cell])
+    assert mark not in course([new_markdown_cell("## Mer", id="core")])
+
+
+def test_the_draft_line_stands_until_both_have_approved(course, boxes):
+    draft = boxes["draft"].paragraphs[0]
+    one = {"name": "Kari", "role": "clinician", "date": "2026-11-01"}
+    other = {"name": "Ola", "role": "lived-experience", "date": "2026-11-01"}
+    assert draft in course()
+    assert draft in course(reviewed=[one])
+    assert draft not in course(reviewed=[one, other])
+
+
+@pytest.mark.faults_expected  # nbconvert warns through the logger that the other tests watch
+def test_a_notebook_outside_the_course_loses_what_is_unfit_and_keeps_the_rest(tmp_path):
+    cells = [new_markdown_cell("### Mitt"), new_markdown_cell("<script>alert(1)</script>"), new_markdown_cell("Hei")]
+    page, _ = HandoutExporter().from_notebook_node(
+        new_notebook(cells=cells), {"metadata": {"name": "mitt", "path": str(tmp_path)}}
+    )
+    assert "<h3>Mitt</h3>" in page
+    assert "<p>Hei</p>" in page
+    assert "script" not in page
+
+
+def test_the_guard_lets_through_escaped_text_that_looks_active():
+    assert guard.Guard().read("<p>skriv «onclick=» og &lt;script&gt; &amp; så videre</p>").faults == []
+
+
+def test_the_nu_checker_has_nothing_to_say(made):
+    tools.require("Java")
+    command = [tools.find_java(), "-jar", tools.find_nu_checker(), "--format", "json", "--stdout", *pages(made)]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert json.loads(said.stdout)["messages"] == []

@@ -1,0 +1,1 @@
+"""The JupyterLab side: how a course notebook meets a participant."""

@@ -1,0 +1,1 @@
+"""JupyterLab's own words in Norwegian bokmål, as far as the course lets them be seen."""
