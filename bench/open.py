@@ -42,8 +42,11 @@ def open_stock(server: Server, context: BrowserContext) -> float:
     page = context.new_page()
     start = time.perf_counter()
     page.goto(server.url("/lab/tree/stock.ipynb"), wait_until="commit")
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(state="attached")
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    # The indicator on the page says idle before there is a kernel, so the kernel itself is asked.
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", polling=20
+    )
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     page.locator(".widget-radio input").first.check()
     page.get_by_text("Svar: en").wait_for()
     seconds = time.perf_counter() - start

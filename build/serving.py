@@ -177,8 +177,8 @@ def running(
 
 
 def address(port: int, token: str, notebook: Path | None) -> str:
-    """The page to open first; JupyterLab's folder is the one where the notebooks of the language lie."""
-    page = f"/tree/{notebook.name}" if notebook else ""
+    """The page to open first; an author's JupyterLab has its folder at course/, where texts and notebooks lie."""
+    page = f"/tree/{notebook.relative_to(ROOT / 'course').as_posix()}" if notebook else ""
     return f"http://127.0.0.1:{port}/lab{page}?token={token}"
 
 

@@ -37,13 +37,13 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = PATI
 class Lab:
     """A JupyterLab server for the course, started as the start command does."""
 
-    def __init__(self, folder: Path, leader: bool = False) -> None:
+    def __init__(self, folder: Path, leader: bool = False, edit: bool = False) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log.txt"
-        command, environment = launch.configure("nb", leader, self.port, TOKEN, folder / "run")
+        command, environment = launch.configure("nb", leader, self.port, TOKEN, folder / "run", edit)
         with self.log.open("w") as log:
             command = [*command, "--expose-app-in-browser"]
             self.process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)

@@ -11,9 +11,24 @@ OURS = "#nykurs-header, .nykurs-page, .nykurs-home, .nykurs-ask, .nykurs-cover"
 
 def violations(page) -> dict[str, list]:
     """What axe-core found in our part of the page: the rule and where."""
+    unroll(page)
     present = [part for part in OURS.split(", ") if page.locator(part).count()]
     found = Axe().run(page, context={"include": [[part] for part in present]}, options=RULES).response["violations"]
     return {each["id"]: [node["target"] for node in each["nodes"]] for each in found}
+
+
+def unroll(page) -> None:
+    """A window as high as the page, since axe-core does not judge the contrast of what is scrolled away."""
+    scroller = page.locator(".jp-WindowedPanel-outer, .nykurs-home").first
+    height = scroller.evaluate("node => node.scrollHeight") + 400
+    page.set_viewport_size({"width": 1280, "height": max(720, height)})
+    page.wait_for_function("() => document.querySelector('.jp-WindowedPanel-outer, .nykurs-home').scrollTop === 0")
+
+
+def test_pale_text_at_the_foot_of_a_page_is_found(open_home):
+    page = open_home()
+    page.locator(".nykurs-home-inner").evaluate("node => node.insertAdjacentHTML('beforeend', '<p style=color:#ccc>x')")
+    assert list(violations(page)) == ["color-contrast"]
 
 
 def test_the_first_page_has_no_violations(open_home):

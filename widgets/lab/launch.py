@@ -42,14 +42,17 @@ def configure(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     server = server_settings(language, port, token, folders)
     if edit:
-        server |= edit_settings(folders)
+        settings = edit_settings(folders)
+        server["ServerApp"] |= settings.pop("ServerApp")
+        server |= settings
     else:
         server |= course_settings(language, leader, idle_minutes)
         server["ServerApp"]["contents_manager_class"] = "widgets.lab.contents.CourseContents"
     write(folders["config"] / "jupyter_server_config.json", server)
     write(folders["config"] / "jupyter_lab_config.json", lab_settings(folders))
     write(folders["lab"] / "overrides.json", overrides(language, edit))
-    write(folders["lab"] / "page_config.json", {"disabledExtensions": [] if edit else list(DISABLED)})
+    page = {"nykursEdit": "true"} if edit else {"disabledExtensions": list(DISABLED)}
+    write(folders["lab"] / "page_config.json", page)
     write(folders["ipython"] / "profile_default" / "ipython_kernel_config.json", KERNEL_SETTINGS)
     return [sys.executable, "-m", "jupyterlab", "--no-browser"], environment(folders)
 
@@ -66,7 +69,6 @@ def environment(folders: dict[str, Path]) -> dict[str, str]:
         "IPYTHONDIR": str(folders["ipython"]),
         "MPLCONFIGDIR": str(Path(sys.prefix) / "var" / "matplotlib"),  # kept, because its list of fonts is slow to make
         "MPLBACKEND": "agg",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
@@ -113,8 +115,10 @@ def course_settings(language: str, leader: bool, idle_minutes: float) -> dict:
 
 
 def edit_settings(folders: dict[str, Path]) -> dict:
-    """Ordinary JupyterLab; saving strips outputs, counts and state."""
+    """Ordinary JupyterLab on texts and notebooks; saving strips outputs, counts and state."""
     return {
+        "ServerApp": {"root_dir": str(MODULES.parent)},
+        "ContentsManager": {"hide_globs": ["__pycache__", "*.py", "*.pyc", ".*"]},
         "FileContentsManager": {"pre_save_hook": "widgets.lab.saving.strip"},
         "FileCheckpoints": {"checkpoint_dir": str(folders["run"] / "checkpoints")},
     }

@@ -11,13 +11,25 @@ import { keepShortcutsAway } from './keys.js';
 import { makeMessages } from './messages.js';
 import { patchNames } from './patch.js';
 import { runOnOpen } from './run.js';
+import { showTags } from './tags.js';
 
 const PATIENCE = 4000; // how long the next page waits for the one before
+
+// Ordinary JupyterLab, for those who write the course; only the tags of cells are added.
+async function workshop(shared) {
+  const { INotebookTracker } = await shared('@jupyterlab/notebook');
+  return {
+    id: 'nykurs-lab:tags',
+    autoStart: true,
+    requires: [INotebookTracker],
+    activate: (_, tracker) => showTags(tracker),
+  };
+}
 
 export async function plugins(shared) {
   const { PageConfig } = await shared('@jupyterlab/coreutils');
   const course = readCourse(PageConfig);
-  if (!course) return [];
+  if (!course) return PageConfig.getOption('nykursEdit') ? [await workshop(shared)] : [];
   await preparePage(course, import.meta.url);
   const application = await shared('@jupyterlab/application');
   const apputils = await shared('@jupyterlab/apputils');

@@ -4,6 +4,7 @@ import { openPage } from './kernel.js';
 
 export async function runOnOpen(course, panel, messages) {
   panel.addClass('nykurs-page');
+  panel.toolbar.hide();
   const cells = codeCells(panel);
   const waiting = waitFor(course, cells);
   await panel.sessionContext.ready;
