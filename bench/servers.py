@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,16 +17,9 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--js-flags=--expose-gc",
-)
+sys.path.append(str(Path(__file__).parents[1] / "tests"))  # where the system's tools are looked for
+from tools import CHROMIUM_ARGUMENTS, find_chromium  # noqa: E402
+
 STOCK_CELL = """import ipywidgets
 choice = ipywidgets.RadioButtons(options=["en", "to", "tre"], value=None)
 reply = ipywidgets.Label()
@@ -163,10 +155,12 @@ def _wait(server: Server) -> None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium, the system's own."""
-    found = next((path for name in ("chromium", "google-chrome", "chrome") if (path := shutil.which(name))), None)
+    found = find_chromium()
     if found is None:
         raise SystemExit("Chromium is needed for this benchmark.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=found, args=[*CHROMIUM_ARGUMENTS, "--js-flags=--expose-gc"]
+        )
         yield browser
         browser.close()
