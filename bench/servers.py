@@ -18,7 +18,7 @@ import psutil
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))  # where the system's tools are looked for
-from tools import CHROMIUM_ARGUMENTS, find_chromium  # noqa: E402
+from tools import CHROMIUM_ARGUMENTS, find_chromium
 
 STOCK_CELL = """import ipywidgets
 choice = ipywidgets.RadioButtons(options=["en", "to", "tre"], value=None)
