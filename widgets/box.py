@@ -1,6 +1,7 @@
 """Fixed texts as a notebook shows them: safety boxes, the help numbers and the list of sources."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 
 from course import content
@@ -46,7 +47,7 @@ def help_numbers(numbers: Iterable[HelpNumber], words: Mapping[str, str]) -> str
         if number.printed
     )
     oldest = min((number.checked for number in numbers if number.printed), default="")
-    checked = paragraph(words["sheet.checked"].format(date=oldest), "hint") if oldest else ""
+    checked = paragraph(words["sheet.checked"].format(date=_day(oldest, words)), "hint") if oldest else ""
     title = escape(words["sheet.help_title"])
     head = "".join(
         f'<th scope="col">{escape(words[f"sheet.help_{name}"])}</th>' for name in ("service", "number", "purpose")
@@ -55,6 +56,11 @@ def help_numbers(numbers: Iterable[HelpNumber], words: Mapping[str, str]) -> str
         f'<section class="box box-help"><h3>{title}</h3>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{checked}</section>"
     )
+
+
+def _day(written: str, words: Mapping[str, str]) -> str:
+    """An ISO date as this language writes it."""
+    return date.fromisoformat(written).strftime(words["handout.date"])
 
 
 def source_ids(module: Module) -> tuple[str, ...]:
