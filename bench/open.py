@@ -13,7 +13,7 @@ from servers import Server, chromium, course_server, stock_server
 
 RUNS = 5
 OPENINGS = 20
-FIRST, SECOND = "01_avhengighet", "07_tilbakefall"
+FIRST, SECOND = "01_avhengighet", "02_belonningssystemet"
 READY = "[data-nykurs-ready='1']"
 
 

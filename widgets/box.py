@@ -47,7 +47,7 @@ def help_numbers(numbers: Iterable[HelpNumber], words: Mapping[str, str]) -> str
         if number.printed
     )
     oldest = min((number.checked for number in numbers if number.printed), default="")
-    checked = paragraph(words["sheet.checked"].format(date=_day(oldest, words)), "hint") if oldest else ""
+    checked = paragraph(words["sheet.checked"].format(date=day(oldest, words)), "hint") if oldest else ""
     title = escape(words["sheet.help_title"])
     head = "".join(
         f'<th scope="col">{escape(words[f"sheet.help_{name}"])}</th>' for name in ("service", "number", "purpose")
@@ -58,7 +58,7 @@ def help_numbers(numbers: Iterable[HelpNumber], words: Mapping[str, str]) -> str
     )
 
 
-def _day(written: str, words: Mapping[str, str]) -> str:
+def day(written: str, words: Mapping[str, str]) -> str:
     """An ISO date as this language writes it."""
     return date.fromisoformat(written).strftime(words["handout.date"])
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from course import content
 from course.model import HelpNumber, Support
+from widgets.box import day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -67,13 +67,8 @@ def frame(language: str, title: str, *, draft: bool, leader: bool) -> Frame:
         warning=words["handout.leader_only"] if leader else "",
         numbers=tuple(line_numbers(support, words)),
         short=" ".join(support.boxes["short"].paragraphs),
-        checked=_day(min(number.checked for number in support.numbers if number.id in ON_EVERY_PAGE), words),
+        checked=day(min(number.checked for number in support.numbers if number.id in ON_EVERY_PAGE), words),
     )
-
-
-def _day(written: str, words: Mapping[str, str]) -> str:
-    """An ISO date as this language writes it."""
-    return date.fromisoformat(written).strftime(words["handout.date"])
 
 
 def line_numbers(support: Support, words: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -27,7 +27,9 @@ def unroll(page) -> None:
 
 def test_pale_text_at_the_foot_of_a_page_is_found(open_home):
     page = open_home()
-    page.locator(".nykurs-home-inner").evaluate("node => node.insertAdjacentHTML('beforeend', '<p style=color:#ccc>x')")
+    page.locator(".nykurs-home-inner").evaluate(
+        "node => node.insertAdjacentHTML('beforeend', '<p style=color:#ccc>en blek setning')"
+    )
     assert list(violations(page)) == ["color-contrast"]
 
 

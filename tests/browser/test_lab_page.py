@@ -24,8 +24,11 @@ def tagged(name: str, tag: str) -> list[dict]:
 
 
 def sentences(name: str, tag: str) -> set[str]:
-    """The sentences of the cells with this tag that stand in no other cell."""
-    other = " ".join(plain("".join(cell["source"])) for cell in cells(name) if cell not in tagged(name, tag))
+    """The sentences of the cells with this tag that participants do not meet in another cell or in an exercise."""
+    hidden = tagged(name, "leader") + tagged(name, "paper-only")
+    shown = ["".join(cell["source"]) for cell in cells(name) if cell not in hidden]
+    texts = [(content.CONTENT / "nb" / f"{file}.yaml").read_text(encoding="utf-8") for file in (name, "support")]
+    other = " ".join(plain(text) for text in shown + texts)
     found = re.split(r"[.?!:\n]", "\n".join("".join(cell["source"]) for cell in tagged(name, tag)))
     return {text for line in found if len(text := plain(line)) > 20 and text not in other}
 
