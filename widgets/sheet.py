@@ -5,10 +5,12 @@ option is the expected one; a filled one is made only when its owner asks.
 """
 
 from collections.abc import Mapping
+from html import escape
 from importlib import import_module
 from types import ModuleType
 
 from course.model import Answer, Box, Exercise, Explore, Landing, LoopMap, Quiz, TriggerMap, Worksheet
+from widgets.example import example
 
 Words = Mapping[str, str]
 Boxes = Mapping[str, Box]
@@ -41,3 +43,15 @@ def key(exercise: Exercise, words: Words, boxes: Boxes) -> str:
 def filled(exercise: Exercise, answer: Answer, words: Words, boxes: Boxes) -> str:
     """The blank sheet with its owner's answers on it."""
     return _faces(exercise).filled(exercise, answer, words, boxes)
+
+
+def projected(exercise: Exercise, words: Words, boxes: Boxes) -> str:
+    """The face for a whole room: the fictional person's example where there is one, else the blank sheet.
+
+    It is made from content alone. No participant's answer can reach it, because none is asked for.
+    """
+    shown = example(exercise)
+    if shown is None:
+        return blank(exercise, words, boxes)
+    mark = f'<p class="hint">{escape(words["sheet.projected"])}</p>'
+    return mark + filled(exercise, shown, words, boxes)
