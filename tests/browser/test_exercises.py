@@ -191,3 +191,36 @@ def test_every_exercise_of_every_module_is_live_without_a_click(open_module, nam
     shown = page.locator(".nykurs-card h3.nykurs-title").all_text_contents()
     assert sorted(shown) == sorted(titles)
     assert len(journal.live) == 0
+
+
+def accessible(page):
+    """Chromium's own accessibility tree, as dicts of role, name and the properties that are set."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        {
+            "role": node.get("role", {}).get("value", ""),
+            "name": node.get("name", {}).get("value", ""),
+            **{item["name"]: item["value"].get("value") for item in node.get("properties", ())},
+        }
+        for node in nodes
+        if not node.get("ignored")
+    ]
+
+
+def test_chromium_itself_tells_group_choice_state_reply_and_focus(open_module, words):
+    page = open_module(MODULE)
+    card, question = at_question(page, words, "single")
+    radio = card.get_by_role("radio").first
+    radio.focus()
+    page.keyboard.press("Space")
+    answer(page, card, words)
+    option = next(one for one in question.options if one.text == radio.evaluate("one => one.labels[0].textContent"))
+    card.get_by_role("status").filter(has_text=option.reply).wait_for(state="attached")
+    tree = accessible(page)
+    assert [node for node in tree if node["role"] == "group" and node["name"] == question.text]
+    chosen = [node for node in tree if node["role"] == "radio" and node["name"] == option.text]
+    assert [node["checked"] for node in chosen] == ["true"]
+    live = [node for node in tree if node["role"] == "status" and node.get("live") == "polite"]
+    assert live
+    focus = [node for node in tree if node.get("focused") and node["role"] != "RootWebArea"]
+    assert [(node["role"], node["name"]) for node in focus] == [("button", words["quiz.again"])]
