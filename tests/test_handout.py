@@ -2,7 +2,6 @@
 
 import dataclasses
 import html
-import json
 import os
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from pathlib import Path
 import handout
 import html5lib
 import pytest
-import tools
 import yaml
 from handout import guard, making, run
 from handout.exporter import HandoutExporter
@@ -503,10 +501,3 @@ def test_a_notebook_outside_the_course_loses_what_is_unfit_and_keeps_the_rest(tm
 
 def test_the_guard_lets_through_escaped_text_that_looks_active():
     assert guard.Guard().read("<p>skriv «onclick=» og &lt;script&gt; &amp; så videre</p>").faults == []
-
-
-def test_the_nu_checker_has_nothing_to_say(made):
-    tools.require("Java")
-    command = [tools.find_java(), "-jar", tools.find_nu_checker(), "--format", "json", "--stdout", *pages(made)]
-    said = subprocess.run(command, capture_output=True, text=True)
-    assert json.loads(said.stdout)["messages"] == []

@@ -5,8 +5,21 @@ import pytest
 from course.journal import Journal
 from course.model import Choice, LoopMap, LoopMapAnswer, Module
 from widgets import sheet
-from widgets.loop_figure import LETTERS_A_LINE, circle, wrapped
+from widgets.loop_figure import (
+    BOX_WIDTH,
+    EMPTY,
+    LETTERS_A_LINE,
+    LINE_HEIGHT,
+    MOST_LINES,
+    PADDING,
+    ROOM,
+    _points,
+    circle,
+    layout,
+    wrapped,
+)
 from widgets.loop_map import LoopMapCard
+from widgets.sheets.loop_map import EMPTY_CIRCLE
 
 SUGGESTIONS = tuple(
     Choice(id=name, text=text)
@@ -68,9 +81,12 @@ def test_own_words_join_the_circle_and_can_be_taken_away(make, words):
     add(card, "  Krangel   hjemme ")
     assert card.answer.items[-1].text == "Krangel hjemme"
     assert card.own.draft == ""
-    assert card.status.text == words["loop_map.added"].format(text="Krangel hjemme")
+    assert card.near.text == words["loop_map.added"].format(text="Krangel hjemme")
     card.choices.chosen = ["unrest"]
     assert ids(card) == ["unrest"]
+    assert card.near.text == words["loop_map.removed"].format(text="Krangel hjemme")
+    card.choices.chosen = ["unrest", "use"]
+    assert card.near.text == ""
 
 
 def test_two_own_words_never_share_an_id(make):
@@ -86,7 +102,7 @@ def test_a_full_circle_says_so_and_stays_as_it_was(make, words):
     card = make()
     card.choices.chosen = ["unrest", "use", "shame", "alone"]
     card.choices.chosen = ["unrest", "use", "shame", "alone", "sleep"]
-    assert card.status.text == words["loop_map.full"].format(most=4)
+    assert card.near.text == words["loop_map.full"].format(most=4)
     assert card.choices.chosen == ["unrest", "use", "shame", "alone"]
     add(card, "mer")
     assert len(card.answer.items) == 4
@@ -146,26 +162,27 @@ def test_the_key_shows_the_fictional_circle(words, boxes):
 @pytest.mark.parametrize(
     "text", ["", "Uro", "x" * 60, "Holder meg for meg selv hele dagen uten å si det til noen jeg bryr meg om"]
 )
-def test_no_line_is_wider_than_its_box_and_no_box_higher_than_four_lines(text):
+def test_no_line_is_wider_than_its_box_and_no_box_higher_than_its_lines(text):
     lines = wrapped(text)
-    assert 1 <= len(lines) <= 4
+    assert 1 <= len(lines) <= MOST_LINES
     assert all(len(line) <= LETTERS_A_LINE for line in lines)
 
 
-@pytest.mark.parametrize("count", range(2, 7))
-def test_items_never_stand_on_each_other_or_outside(count):
-    """The highest box has four lines; measured in the drawing's own units."""
-    from widgets.loop_figure import BOX_WIDTH, LIMITS, LINE_HEIGHT, _point
-
-    half_width, half_height = BOX_WIDTH / 2, (4 * LINE_HEIGHT + 0.14) / 2
-    points = [_point(place, count) for place in range(count)]
-    for place, (x, y) in enumerate(points):
-        assert LIMITS["xlim"][0] <= x - half_width
-        assert x + half_width <= LIMITS["xlim"][1]
-        assert LIMITS["ylim"][0] <= y - half_height
-        assert y + half_height <= LIMITS["ylim"][1]
-        for other_x, other_y in points[place + 1 :]:
-            assert abs(x - other_x) >= 2 * half_width or abs(y - other_y) >= 2 * half_height
+@pytest.mark.parametrize(
+    ("count", "place", "size"),
+    [(count, layout(count), (BOX_WIDTH, MOST_LINES * LINE_HEIGHT + PADDING)) for count in range(2, 7)]
+    + [(EMPTY_CIRCLE, EMPTY, ROOM)],
+)
+def test_items_never_stand_on_each_other_or_outside(count, place, size):
+    """Measured in the drawing's own units, with every box as high as a box can be."""
+    width, height = size
+    points = _points(count, place)
+    for number, (x, y) in enumerate(points):
+        assert abs(x) + width / 2 <= place.aside
+        assert -place.down <= y - height / 2
+        assert y + height / 2 <= place.up
+        for other_x, other_y in points[number + 1 :]:
+            assert abs(x - other_x) >= width or abs(y - other_y) >= height
 
 
 def test_the_drawing_is_the_same_every_time():

@@ -103,9 +103,10 @@ def right(question):
 
 
 def every_choice(question):
-    """Every way to answer a question, for many all sets of options, for order and match all orders."""
+    """Ways to answer: each option, for many each set of them, for order and match each item in each place."""
     if question.kind in ("order", "match"):
-        return list(itertools.permutations(right(question)))
+        wanted = right(question)
+        return [(*wanted[turn:], *wanted[:turn]) for turn in range(len(wanted))]
     ids = [option.id for option in question.options]
     if question.kind == "many":
         return [chosen for size in range(1, len(ids) + 1) for chosen in itertools.combinations(ids, size)]

@@ -4,8 +4,9 @@ import ipywidgets
 
 from course.model import Landing, LandingAnswer, Way
 from widgets.card import Card
-from widgets.controls import ChoiceGroup, button, html, primary, visible
+from widgets.controls import button, html, primary, visible
 from widgets.sheets.common import paragraph
+from widgets.trigger_list import StepTitle
 
 
 class LandingCard(Card):
@@ -17,49 +18,66 @@ class LandingCard(Card):
     def build(self) -> tuple[ipywidgets.Widget, ...]:
         self.way: Way | None = None
         self.step = 0
-        self.choices = tuple(self._choice(way) for way in self.exercise.ways)
-        self.row = ipywidgets.HBox(self.choices).add_class("nykurs-buttons")
-        self.title = ChoiceGroup()  # a heading that can take the focus, and is read when it does
-        self.text = html("")
+        self.title, self.text = StepTitle(), html("")
         self.on_button, self.stop_button = button(self.words["landing.onward"]), button(self.words["landing.stop"])
-        self.on_button.on_click(self.guard(lambda _: self._go(self.step + 1)))
-        self.stop_button.on_click(self.guard(lambda _: self._begin(None)))
+        self.on_button.on_click(self.guard(lambda _: self._onward()))
+        self.stop_button.on_click(self.guard(lambda _: self._stop()))
         primary(self.on_button, True)
         self.steering = ipywidgets.HBox((self.on_button, self.stop_button)).add_class("nykurs-buttons")
-        return (self.row, self.title, self.text, self.steering)
+        self.choices = {way.id: self._choice(way) for way in self.exercise.ways}
+        self.row = ipywidgets.HBox(tuple(self.choices.values())).add_class("nykurs-ways")
+        return (self.title, self.text, self.steering, self.row)
 
     def _choice(self, way: Way) -> ipywidgets.Button:
         choice = button(way.title).add_class("nykurs-way")
         choice.on_click(self.guard(lambda _: self._begin(way)))
         return choice
 
-    def _begin(self, way: Way | None) -> None:
-        self.way = way
-        self._go(0)
-        if way is None:
-            self.say(self.words["landing.stopped"])
-
-    def _go(self, step: int) -> None:
-        self.step = step
-        self.say("")
+    def _begin(self, way: Way) -> None:
+        self.way, self.step = way, 0
         self.refresh()
-        if self.way:
+        self.title.focus += 1
+        self.say(self._place(), seen=False)
+
+    def _onward(self) -> None:
+        """The focus stays on the button, so that the next step takes one press; the step is spoken instead."""
+        if self._under_way:  # a press too many after the last step
+            self.step += 1
+        self.refresh()
+        if self._under_way:
+            self.say(self._place(), seen=False)
+        else:
             self.title.focus += 1
+            self.say(self.exercise.ending, seen=False)
+
+    def _stop(self) -> None:
+        stopped, self.way = self.way, None
+        self.refresh()
+        if stopped:
+            self.choices[stopped.id].focus()
+        self.say(self.words["landing.stopped"])
+
+    @property
+    def _under_way(self) -> bool:
+        return self.way is not None and self.step < len(self.way.steps)
+
+    def _place(self) -> str:
+        return f"{self._number()}. {self.way.steps[self.step]}"
+
+    def _number(self) -> str:
+        return self.words["landing.step_of"].format(number=self.step + 1, count=len(self.way.steps))
 
     def refresh(self) -> None:
-        steps = self.way.steps if self.way else ()
-        under_way = self.step < len(steps)
-        visible(self.row, not under_way)
+        visible(self.row, not self._under_way)
         visible(self.title, self.way is not None)
-        visible(self.steering, under_way)
+        visible(self.text, self.way is not None)
+        visible(self.steering, self._under_way)
         if self.way:
-            self.title.legend = self.way.title if under_way else self.words["landing.done"]
-        self.text.value = self._shown(steps)
+            self.title.text = self.way.title if self._under_way else self.words["landing.done"]
+        self.text.value = self._shown()
 
-    def _shown(self, steps: tuple[str, ...]) -> str:
-        if not self.way:
-            return ""
-        if self.step >= len(steps):
-            return f'<div class="nykurs-explanation">{paragraph(self.exercise.ending)}</div>'
-        place = self.words["landing.step_of"].format(number=self.step + 1, count=len(steps))
-        return paragraph(place, "nykurs-progress") + paragraph(steps[self.step], "nykurs-step-text")
+    def _shown(self) -> str:
+        if self._under_way:
+            step = paragraph(self.way.steps[self.step], "nykurs-landing-step")
+            return paragraph(self._number(), "nykurs-progress") + step
+        return paragraph(self.exercise.ending) if self.way else ""

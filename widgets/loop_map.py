@@ -6,7 +6,7 @@ import ipywidgets
 
 from course.model import Choice, LoopMap, LoopMapAnswer
 from widgets.card import Card
-from widgets.controls import ChoiceGroup, Entry, StepList, html, visible
+from widgets.controls import ChoiceGroup, Entry, Status, StepList, html, visible
 from widgets.sheets.common import paragraph, private_note
 from widgets.sheets.explore import captions
 from widgets.sheets.loop_map import arrows, drawing, in_words
@@ -23,7 +23,9 @@ class LoopMapCard(Card):
     def build(self) -> tuple[ipywidgets.Widget, ...]:
         self.showing = False  # true while the card itself changes the controls
         self.choices = ChoiceGroup(many=True, legend=self.words["loop_map.choose"], help=self._help())
+        self.choices.add_class("nykurs-side-by-side")
         self.own = Entry(label=self.words["loop_map.own"], button=self.words["loop_map.add"])
+        self.near = Status()
         self.order = StepList(
             legend=self.words["loop_map.order"],
             help=self.words["loop_map.order_help"],
@@ -34,7 +36,11 @@ class LoopMapCard(Card):
         self.plan = ipywidgets.Textarea(description=self.words["loop_map.plan"], rows=2).add_class("nykurs-field")
         self._listen()
         self.later = (self.order, self.figure, self.text, self._captions(), self.broken, self.plan, self._ending())
-        return (html(private_note(self.boxes)), self.choices, self.own, *self.later)
+        return (html(private_note(self.boxes)), self.choices, self.near, self.own, *self.later)
+
+    def say(self, text: str, *, seen: bool = True) -> None:
+        """Speak beside the choices: the card is long, and at its end nobody sees why a choice was not taken."""
+        self.near.say(text, seen=seen)
 
     def _help(self) -> str:
         return self.words["loop_map.choose_help"].format(least=LEAST, most=self.exercise.most)
@@ -66,11 +72,13 @@ class LoopMapCard(Card):
         texts = {choice.id: choice for choice in self._possible()}
         kept = tuple(item for item in self.answer.items if item.id in chosen)
         new = tuple(texts[name] for name in chosen if name not in {item.id for item in kept})
+        gone = [item.text for item in self._own_items() if item not in kept]
         if len(kept) + len(new) > self.exercise.most:
             self.say(self.words["loop_map.full"].format(most=self.exercise.most))
             self.refresh()
             return
         self._put(kept + new)
+        self.say(self.words["loop_map.removed"].format(text=gone[0]) if gone else "")
 
     def _add(self, written: str) -> None:
         text = " ".join(written.split())
@@ -79,13 +87,13 @@ class LoopMapCard(Card):
         elif len(self.answer.items) >= self.exercise.most:
             self.say(self.words["loop_map.full"].format(most=self.exercise.most))
         else:
-            number = 1 + max((int(name[4:]) for name in self._own_ids()), default=0)
+            number = 1 + max((int(item.id[4:]) for item in self._own_items()), default=0)
             self._put((*self.answer.items, Choice(id=f"own-{number}", text=text)))
             self.own.clear()
             self.say(self.words["loop_map.added"].format(text=text))
 
-    def _own_ids(self) -> list[str]:
-        return [item.id for item in self.answer.items if item.id.startswith("own-")]
+    def _own_items(self) -> tuple[Choice, ...]:
+        return tuple(item for item in self.answer.items if item.id.startswith("own-"))
 
     def _put(self, items: tuple[Choice, ...]) -> None:
         broken = self.answer.broken if self.answer.broken in {item.id for item in items} else ""
@@ -98,7 +106,7 @@ class LoopMapCard(Card):
 
     def _possible(self) -> tuple[Choice, ...]:
         """Suggestions, and one's own words after them."""
-        return self.exercise.suggestions + tuple(item for item in self.answer.items if item.id.startswith("own-"))
+        return self.exercise.suggestions + self._own_items()
 
     # How it is shown.
 
@@ -113,7 +121,8 @@ class LoopMapCard(Card):
         answer = self.answer
         with self.choices.hold_sync():
             _offer(self.choices, [{"id": choice.id, "text": choice.text} for choice in self._possible()])
-            self.choices.chosen = [item.id for item in answer.items]
+            # In the order of the options, as the page sends it: nothing goes back that could overtake the next click.
+            self.choices.chosen = [choice.id for choice in self._possible() if choice in answer.items]
         self.order.items = [{"id": item.id, "text": item.text} for item in answer.items]
         with self.broken.hold_sync():
             _offer(self.broken, [{"id": name, "text": text} for name, text in arrows(answer.items, self.words)])

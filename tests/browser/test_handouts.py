@@ -1,5 +1,7 @@
-"""Handouts in a real browser: what they ask for, what axe says, and what stands on each printed page."""
+"""Handouts in a real browser and under the Nu checker: what they ask for, what axe says, what each page prints."""
 
+import json
+import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,23 +68,9 @@ def made(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def paper():
-    """Chromium, started once for all handouts."""
-    tools.require("Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=tools.find_chromium(), args=list(tools.CHROMIUM_ARGUMENTS)
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def visits(made, paper) -> list[Visit]:
+def visits(made, chromium) -> list[Visit]:
     """Every handout, and the overview."""
-    context = paper.new_context(bypass_csp=True)  # the page's own policy would block axe
+    context = chromium.new_context(bypass_csp=True)  # the page's own policy would block axe
     found = [visit(context.new_page(), path) for path in [*sorted((made / "nb").glob("*.html")), made / "index.html"]]
     context.close()
     return found
@@ -160,9 +148,9 @@ def test_no_page_ends_with_a_heading(visits):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_sheet_can_be_shown_and_printed_alone(name, paper, made, tmp_path):
+def test_one_sheet_can_be_shown_and_printed_alone(name, chromium, made, tmp_path):
     exercise = content.load(name).exercises[-1]
-    page = paper.new_page()
+    page = chromium.new_page()
     page.goto(f"{(made / 'nb' / name).as_uri()}.html#sheet-{exercise.id}")
     page.pdf(path=tmp_path / "one.pdf", prefer_css_page_size=True)
     assert page.locator("h3:visible").all_inner_texts() == [exercise.title]
@@ -173,12 +161,27 @@ def test_one_sheet_can_be_shown_and_printed_alone(name, paper, made, tmp_path):
     page.close()
 
 
-def test_the_tolerance_figure_printed_alone_brings_the_overdose_steps(paper, made, tmp_path):
+def test_the_tolerance_figure_printed_alone_brings_the_overdose_steps(chromium, made, tmp_path):
     boxes = content.support("nb").boxes
-    page = paper.new_page()
+    page = chromium.new_page()
     page.goto(f"{(made / 'nb' / '01_avhengighet.html').as_uri()}#sheet-tolerance")
     page.pdf(path=tmp_path / "one.pdf", prefer_css_page_size=True)
     (printed_page,) = read(tmp_path / "one.pdf")
     assert boxes["tolerance-caption"].paragraphs[0] in printed_page.text
     assert boxes["overdose"].title in printed_page.text
     page.close()
+
+
+def test_the_nu_checker_has_nothing_to_say(made):
+    tools.require("Java")
+    command = [
+        tools.find_java(),
+        "-jar",
+        tools.find_nu_checker(),
+        "--format",
+        "json",
+        "--stdout",
+        *sorted(made.rglob("*.html")),
+    ]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert json.loads(said.stdout)["messages"] == []

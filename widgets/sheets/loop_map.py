@@ -64,7 +64,7 @@ def filled(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> 
 
 
 def _plan(words: Words, space: str) -> str:
-    return paragraph(words["loop_map.print_plan"], "question") + space
+    return f'<div class="loop-plan">{paragraph(words["loop_map.print_plan"], "question")}{space}</div>'
 
 
 def key(loop: LoopMap, words: Words, boxes: Boxes) -> str:

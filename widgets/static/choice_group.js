@@ -38,6 +38,7 @@ export default {
     }
 
     function build() {
+      const held = [...inputs.values()].findIndex(({ input }) => input === document.activeElement);
       inputs = new Map();
       const legend = element('legend', { tabindex: '-1' }, model.get('legend'));
       const help = element('p', { class: 'nykurs-help', id: `${name}-help` }, model.get('help'));
@@ -49,6 +50,8 @@ export default {
         legend, ...(model.get('help') ? [help] : []), rows, ...(model.get('low') || model.get('high') ? [scale] : []));
       el.replaceChildren(group);
       showChosen(); showReplies(); showLocked();
+      // The option in use was made again or taken away: the focus stays at its place.
+      if (held >= 0) [...inputs.values()].slice(0, held + 1).at(-1)?.input.focus();
     }
 
     function showChosen() {
