@@ -101,3 +101,14 @@ def test_paper_has_every_way_with_every_step(words, boxes):
     for way in LANDING.ways:
         assert way.title in blank
         assert all(step in blank for step in way.steps)
+
+
+def test_a_clock_is_offered_on_the_way_and_starts_anew_each_time(card):
+    assert not shown(card.clock)
+    card.choices["room"].click()
+    assert shown(card.clock)
+    first = card.clock.started
+    card.stop_button.click()
+    assert not shown(card.clock)
+    card.choices["room"].click()
+    assert card.clock.started == first + 1

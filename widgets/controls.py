@@ -84,6 +84,15 @@ class Entry(anywidget.AnyWidget):
         self.send({"clear": True})
 
 
+class Clock(anywidget.AnyWidget):
+    """A clock that counts from `started` and is hidden until its button is pressed. Nothing waits for it."""
+
+    _esm = STATIC / "clock.js"
+    show = traitlets.Unicode().tag(sync=True)
+    hide = traitlets.Unicode().tag(sync=True)
+    started = traitlets.Int().tag(sync=True)
+
+
 def html(markup: str) -> ipywidgets.HTML:
     """A piece of ready, escaped markup."""
     return ipywidgets.HTML(markup)

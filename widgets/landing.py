@@ -4,7 +4,7 @@ import ipywidgets
 
 from course.model import Landing, LandingAnswer, Way
 from widgets.card import Card
-from widgets.controls import button, html, primary, visible
+from widgets.controls import Clock, button, html, primary, visible
 from widgets.sheets.common import paragraph
 from widgets.trigger_list import StepTitle
 
@@ -24,9 +24,10 @@ class LandingCard(Card):
         self.stop_button.on_click(self.guard(lambda _: self._stop()))
         primary(self.on_button, True)
         self.steering = ipywidgets.HBox((self.on_button, self.stop_button)).add_class("nykurs-buttons")
+        self.clock = Clock(show=self.words["landing.clock_show"], hide=self.words["landing.clock_hide"])
         self.choices = {way.id: self._choice(way) for way in self.exercise.ways}
         self.row = ipywidgets.HBox(tuple(self.choices.values())).add_class("nykurs-ways")
-        return (self.title, self.text, self.steering, self.row)
+        return (self.title, self.text, self.steering, self.clock, self.row)
 
     def _choice(self, way: Way) -> ipywidgets.Button:
         choice = button(way.title).add_class("nykurs-way")
@@ -35,6 +36,7 @@ class LandingCard(Card):
 
     def _begin(self, way: Way) -> None:
         self.way, self.step = way, 0
+        self.clock.started += 1
         self.refresh()
         self.title.focus += 1
         self.say(self._place(), seen=False)
@@ -72,6 +74,7 @@ class LandingCard(Card):
         visible(self.title, self.way is not None)
         visible(self.text, self.way is not None)
         visible(self.steering, self._under_way)
+        visible(self.clock, self._under_way)
         if self.way:
             self.title.text = self.way.title if self._under_way else self.words["landing.done"]
         self.text.value = self._shown()

@@ -76,11 +76,17 @@ class Lab:
         """The kernels that run."""
         return json.loads(self.request("api/kernels")[1])
 
-    def kernel_process(self) -> int:
-        """The process id of the course's kernel."""
+    def kernel_processes(self) -> list[int]:
+        """The process ids of all kernels at the course's id, also of one that the server has forgotten."""
         kernel = self.kernels()[0]["id"]
-        found = subprocess.run(["pgrep", "-f", f"kernel-{kernel}.json"], capture_output=True, text=True, check=True)
-        return int(found.stdout.split()[0])
+        found = subprocess.run(["pgrep", "-f", f"kernel-{kernel}.json"], capture_output=True, text=True)
+        return [int(number) for number in found.stdout.split()]
+
+    def kernel_process(self) -> int:
+        """The process id of the course's kernel, of which there is one."""
+        found = wait_until(self.kernel_processes, "a kernel process")
+        assert len(found) == 1, f"kernels that nobody ends: {found}"
+        return found[0]
 
     def kill_kernel(self) -> None:
         """End the kernel as a crash would."""

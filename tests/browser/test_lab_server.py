@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,18 @@ def test_settings_with_the_token_are_for_their_owner_only(tmp_path):
 def test_a_long_run_folder_falls_back_to_the_local_network(tmp_path):
     assert launch.transport(tmp_path / ("x" * 80)) == "tcp"
     assert launch.transport(Path("/t")) in ("ipc", "tcp")
+
+
+def test_requests_that_come_while_the_kernel_starts_leave_one_kernel(start_lab, wait_until):
+    """Two processes at one id would leave one that nobody ends, with whatever was entered in it."""
+    server = start_lab()
+    # The id as a page is told it: the kernel itself has hardly been asked for yet.
+    wanted = re.search(r'\\"kernel\\": \\"([0-9a-f-]{36})', server.request("lab")[1])[1]
+    body = {"path": "01_avhengighet.ipynb", "type": "notebook", "name": "", "kernel": {"id": wanted}}
+    with ThreadPoolExecutor() as together:
+        asked = [together.submit(server.request, "api/sessions", "POST", body) for _ in range(4)]
+        asked += [together.submit(server.empty) for _ in range(4)]
+    for answer in asked:
+        answer.result()
+    wait_until(lambda: server.kernels() and len(server.kernel_processes()) == 1, "one kernel process")
+    assert len(server.kernels()) == 1

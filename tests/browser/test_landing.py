@@ -129,3 +129,14 @@ def test_the_ways_look_equal_and_nothing_moves_by_itself(card, words):
     button(card, words["landing.onward"]).click()
     expect(shown(card, FIRST.steps[1])).to_be_visible()
     assert button(card, words["landing.onward"]).bounding_box() == before
+
+
+def test_the_clock_is_hidden_until_it_is_asked_for_and_can_be_hidden_again(card, words):
+    button(card, FIRST.title).press("Enter")
+    clock = card.get_by_role("timer")
+    expect(clock).to_be_hidden()
+    button(card, words["landing.clock_show"]).press("Enter")
+    expect(clock).to_be_visible()
+    expect(clock).not_to_have_text("0:00")
+    button(card, words["landing.clock_hide"]).press("Enter")
+    expect(clock).to_be_hidden()

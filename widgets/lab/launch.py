@@ -41,13 +41,9 @@ def configure(
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     server = server_settings(language, port, token, folders)
-    if edit:
-        settings = edit_settings(folders)
-        server["ServerApp"] |= settings.pop("ServerApp")
-        server |= settings
-    else:
-        server |= course_settings(language, leader, idle_minutes)
-        server["ServerApp"]["contents_manager_class"] = "widgets.lab.contents.CourseContents"
+    settings = edit_settings(folders) if edit else course_settings(language, leader, idle_minutes)
+    for name, values in settings.items():
+        server[name] = server.get(name, {}) | values
     write(folders["config"] / "jupyter_server_config.json", server)
     write(folders["config"] / "jupyter_lab_config.json", lab_settings(folders))
     write(folders["lab"] / "overrides.json", overrides(language, edit))
@@ -108,6 +104,10 @@ def course_settings(language: str, leader: bool, idle_minutes: float) -> dict:
     """The course: read-only, and a kernel that is said to be gone when it is gone."""
     return {
         "NyKurs": {"idle_minutes": idle_minutes},
+        "ServerApp": {
+            "contents_manager_class": "widgets.lab.contents.CourseContents",
+            "kernel_manager_class": "widgets.lab.kernels.CourseKernels",
+        },
         "CourseContents": {"language": language, "leader": leader},
         # A kernel started anew by itself would be empty without anyone being told.
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
