@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import uuid
 from collections.abc import Mapping
 from logging import Logger, LogRecord, getLogger
 
@@ -46,11 +45,11 @@ def is_news(record: LogRecord) -> bool:
 
 
 class SharedKernel:
-    """One kernel at a fixed, random id: every notebook of the course attaches to it, so entries follow along."""
+    """The one kernel of the course: every notebook attaches to it, so entries follow along."""
 
     def __init__(self, app: ServerApp) -> None:
         self.app = app
-        self.id = str(uuid.uuid4())
+        self.id = app.kernel_manager.course_id
         self._lock = asyncio.Lock()
         self._heating: asyncio.Task | None = None
 
