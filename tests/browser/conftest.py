@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlparse
 
+import psutil
 import pytest
 from tools import CHROMIUM_ARGUMENTS, find_chromium, require
 
@@ -79,8 +80,11 @@ class Lab:
     def kernel_processes(self) -> list[int]:
         """The process ids of all kernels at the course's id, also of one that the server has forgotten."""
         kernel = self.kernels()[0]["id"]
-        found = subprocess.run(["pgrep", "-f", f"kernel-{kernel}.json"], capture_output=True, text=True)
-        return [int(number) for number in found.stdout.split()]
+        return [
+            process.pid
+            for process in psutil.process_iter(["cmdline"])
+            if any(f"kernel-{kernel}.json" in part for part in process.info["cmdline"] or ())
+        ]
 
     def kernel_process(self) -> int:
         """The process id of the course's kernel, of which there is one."""
