@@ -58,6 +58,11 @@ def said(card):
     return " ".join(card.locator("[role='status']").all_text_contents()).strip()
 
 
+def wait_said(card, sentence):
+    """Wait until a live region says this; it speaks a moment after the page shows it."""
+    card.get_by_role("status").filter(has_text=sentence).wait_for(state="attached")
+
+
 def answer(page, card, words):
     """Press the answer button by keyboard and wait for the replies."""
     card.get_by_role("button", name=words["quiz.answer"]).press("Enter")
@@ -82,7 +87,7 @@ def test_a_single_choice_is_made_with_arrow_keys_and_answered_where_the_focus_is
     option = next(
         option for option in question.options if option.text == chosen.evaluate("one => one.labels[0].textContent")
     )
-    card.get_by_role("status").filter(has_text=option.reply).wait_for(state="attached")
+    wait_said(card, option.reply)
     assert said(card).count(option.reply) == 1
     assert focused(page) == words["quiz.again"]
 
@@ -112,7 +117,7 @@ def test_many_choices_are_ticked_by_keyboard_and_what_was_left_out_is_said(open_
     left_out = [option for option in missed if not card.get_by_role("checkbox", name=option.text).is_checked()]
     assert left_out
     for option in left_out:
-        assert option.missed in said(card)
+        wait_said(card, option.missed)
 
 
 def test_a_claim_has_its_three_answers(open_module, words):
@@ -144,7 +149,7 @@ def test_pairs_are_chosen_in_named_lists(open_module, words):
         chosen.select_option(label=pair.right)
     answer(page, card, words)
     for pair in question.pairs:
-        assert pair.reply in said(card)
+        wait_said(card, pair.reply)
 
 
 def test_going_on_moves_the_focus_to_the_next_question(open_module, words):
@@ -215,7 +220,7 @@ def test_chromium_itself_tells_group_choice_state_reply_and_focus(open_module, w
     page.keyboard.press("Space")
     answer(page, card, words)
     option = next(one for one in question.options if one.text == radio.evaluate("one => one.labels[0].textContent"))
-    card.get_by_role("status").filter(has_text=option.reply).wait_for(state="attached")
+    wait_said(card, option.reply)
     tree = accessible(page)
     assert [node for node in tree if node["role"] == "group" and node["name"] == question.text]
     chosen = [node for node in tree if node["role"] == "radio" and node["name"] == option.text]
