@@ -58,8 +58,9 @@ def open_stock(server: Server, context: BrowserContext) -> float:
 
 def go(page: Page, name: str) -> None:
     """Follow the link to another module and wait until its exercises are live."""
-    page.locator(f".nykurs-header a[href*='{name}']").first.click()
-    page.locator(f"{READY}[data-nykurs-module='{name}']").wait_for()
+    page.locator(f"#nykurs-header a[href$='{name}.ipynb']").click()
+    page.wait_for_url(f"**/{name}.ipynb*")
+    page.locator(READY).wait_for()
 
 
 def follow_link(server: Server, context: BrowserContext) -> float:
@@ -68,7 +69,7 @@ def follow_link(server: Server, context: BrowserContext) -> float:
     page.goto(server.url(f"/lab/tree/{SECOND}.ipynb"))
     page.locator(READY).wait_for()
     start = time.perf_counter()
-    page.locator(f".nykurs-header a[href*='{FIRST}']").first.click()
+    page.locator(f"#nykurs-header a[href$='{FIRST}.ipynb']").click()
     answer_first(page)
     seconds = time.perf_counter() - start
     page.close()
