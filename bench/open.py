@@ -11,6 +11,8 @@ import time
 from playwright.sync_api import BrowserContext, Page
 from servers import Server, chromium, course_server, stock_server
 
+from course import content
+
 RUNS = 5
 OPENINGS = 20
 FIRST, SECOND = "01_avhengighet", "02_belonningssystemet"
@@ -70,6 +72,7 @@ def follow_link(server: Server, context: BrowserContext) -> float:
     page.locator(READY).wait_for()
     start = time.perf_counter()
     page.locator(f"#nykurs-header a[href$='{FIRST}.ipynb']").click()
+    page.get_by_role("heading", name=content.load(FIRST).title, level=1).wait_for()  # the page before is gone
     answer_first(page)
     seconds = time.perf_counter() - start
     page.close()
