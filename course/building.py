@@ -1,5 +1,6 @@
 """Builds the frozen dataclasses of `course.model` from plain data, guided by their own type hints."""
 
+import contextlib
 import functools
 import types
 import typing
@@ -46,7 +47,7 @@ def _maker(hint: object) -> Maker:
     if origin is typing.Literal:
         return functools.partial(_one_of, (str,), arguments)
     if origin is types.UnionType:
-        return functools.partial(_one_of, arguments, None)
+        return functools.partial(_first_that_fits, tuple(map(_maker, arguments)))
     if hint is object:
         return _anything
     return functools.partial(_one_of, (int, float) if hint is float else (hint,), None)
@@ -56,6 +57,13 @@ def _one_of(kinds: tuple[type, ...], choices: tuple | None, value: object) -> ob
     if type(value) not in kinds or (choices and value not in choices):
         raise Misfit(str(type(value)))
     return value
+
+
+def _first_that_fits(makers: tuple[Maker, ...], value: object) -> object:
+    for make in makers:
+        with contextlib.suppress(Misfit):
+            return make(value)
+    raise Misfit(str(type(value)))
 
 
 def _items(make: Maker, value: object) -> tuple:

@@ -1,24 +1,30 @@
 """The only keeper of answers: one live store in this process's memory.
 
 Cards hold no answers of their own. They read here when they are made and write here when something is entered, so the
-next module, a reload and "back" show what was entered. Nothing reaches the disk.
+next module, a reload and "back" show what was entered. Nothing of it reaches the disk unless the participant asks:
+then `course.keeping` watches this store and keeps it in an encrypted file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from course.model import Answer
+from course.model import Answer, Excerpt
 
 AnswerType = TypeVar("AnswerType")
 Listener = Callable[[], None]
 
 
 class Journal:
-    """Answers by name, each of the one type its exercise kind has."""
+    """Answers by name, each of the one type its exercise kind has.
+
+    Beside an answer stands what was written before and no longer fits its exercise («fra før»), as readable parts.
+    """
 
     def __init__(self) -> None:
         self._answers: dict[str, Answer] = {}
+        self._earlier: dict[str, tuple[Excerpt, ...]] = {}
         self._listeners: dict[str, list[tuple[object, Listener]]] = {}
+        self._watcher: Listener | None = None
 
     def __len__(self) -> int:
         return len(self._answers)
@@ -42,9 +48,16 @@ class Journal:
         if answer == before:
             return
         self._answers[name] = answer
-        for owner, listener in list(self._listeners.get(name, ())):
-            if owner is not writer:
-                listener()
+        self._tell(name, writer)
+
+    def earlier(self, name: str) -> tuple[Excerpt, ...]:
+        """What was written here before and no longer fits the exercise."""
+        return self._earlier.get(name, ())
+
+    def drop_earlier(self, name: str) -> None:
+        """Let go of what was written before."""
+        if self._earlier.pop(name, None):
+            self._tell(name)
 
     def listen(self, name: str, owner: object, listener: Listener) -> None:
         """Call `listener` whenever someone other than `owner` changes this answer."""
@@ -55,9 +68,30 @@ class Journal:
         for name, listeners in self._listeners.items():
             self._listeners[name] = [pair for pair in listeners if pair[0] is not owner]
 
+    def watch(self, watcher: Listener | None) -> None:
+        """Call `watcher` after every change, whatever it was; None ends it. There is one at most."""
+        self._watcher = watcher
+
+    def snapshot(self) -> tuple[Mapping[str, Answer], Mapping[str, tuple[Excerpt, ...]]]:
+        """All answers and all that was written before, as they are now. The answers are frozen, so copying is quick."""
+        return dict(self._answers), dict(self._earlier)
+
+    def restore(self, answers: Mapping[str, Answer], earlier: Mapping[str, tuple[Excerpt, ...]]) -> None:
+        """Hold exactly these from now on, and tell everyone."""
+        self._answers, self._earlier = dict(answers), dict(earlier)
+        for name in list(self._listeners):
+            self._tell(name)
+
     def clear(self) -> None:
-        """Empty the store."""
-        self._answers.clear()
+        """Empty the store and tell everyone."""
+        self.restore({}, {})
+
+    def _tell(self, name: str, writer: object = None) -> None:
+        for owner, listener in list(self._listeners.get(name, ())):
+            if owner is not writer:
+                listener()
+        if self._watcher:
+            self._watcher()
 
 
 # The live store of this process: one participant, one kernel, one journal.

@@ -327,7 +327,93 @@ class LandingAnswer:
     """Nothing: how somebody lands is not kept."""
 
 
-Answer = QuizAnswer | WorksheetAnswer | TriggerMapAnswer | ExploreAnswer | LoopMapAnswer | LandingAnswer
+# Check-in over time: reflection. The participant's own ratings, day by day.
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInEntry:
+    """What was rated on one day (an ISO date): numbers 0-10 by the id of their scale."""
+
+    date: str
+    values: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckIn(Exercise):
+    """Own ratings over time as a picture, for those who want it. `scales` are fields of the kind scale."""
+
+    scales: tuple[Field, ...]
+    caption: str
+    ending: str = ""
+    example: tuple[CheckInEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInAnswer:
+    """The days that were rated, in the order of their dates."""
+
+    entries: tuple[CheckInEntry, ...] = ()
+
+
+# Plan and pocket card: gathered from answers that other exercises hold, so they keep none of their own.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One part of a plan: fields of a worksheet, or the if-then plans of a trigger map, elsewhere in the course.
+
+    `exercise` says which (`07_tilbakefall/first-hour`) and `fields` which of its fields, all when empty. `source` and
+    `answers` (the exercise itself, with those fields only, and the name of its answer) are filled in by
+    `course.content`, never by an author.
+    """
+
+    id: str
+    title: str
+    exercise: str
+    fields: tuple[str, ...] = ()
+    help: str = ""
+    source: Worksheet | TriggerMap | None = None
+    answers: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Exercise):
+    """«Min plan»: what the participant has written through the course, in one place, and editable there."""
+
+    sections: tuple[Section, ...]
+    ending: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PocketCard(Exercise):
+    """A card of 85 x 54 mm: three if-then plans, three people and help numbers.
+
+    `plans` and `people` are sections; the first gives if-then plans, the second a table of names and numbers. The help
+    `numbers` that its fixed text lacks are filled in by `course.content`, never by an author.
+    """
+
+    plans: Section
+    people: Section
+    numbers: tuple["HelpNumber", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Other exercises' answers by name, as they are now: what a plan or a pocket card shows. It is never stored."""
+
+    answers: Mapping[str, "Answer"] = field(default_factory=lambda: NOTHING)
+
+
+Answer = (
+    QuizAnswer
+    | WorksheetAnswer
+    | TriggerMapAnswer
+    | ExploreAnswer
+    | LoopMapAnswer
+    | LandingAnswer
+    | CheckInAnswer
+    | Gathered
+)
 
 # The typed answer that belongs to each kind of exercise.
 ANSWER_TYPES: Mapping[type[Exercise], type] = frozen(
@@ -338,8 +424,19 @@ ANSWER_TYPES: Mapping[type[Exercise], type] = frozen(
         Explore: ExploreAnswer,
         LoopMap: LoopMapAnswer,
         Landing: LandingAnswer,
+        CheckIn: CheckInAnswer,
+        Plan: Gathered,
+        PocketCard: Gathered,
     }
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """One readable piece of an answer: what the exercise asked, and what the participant answered, both as words."""
+
+    label: str
+    text: str
 
 
 # The module and what surrounds it.

@@ -42,3 +42,18 @@ def words():
 def boxes():
     """The fixed texts."""
     return content.support("nb").boxes
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch):
+    """Passwords that cost a thousandth of the work, where the work is not what is tested."""
+    from course import keeping
+    from course.sealing import Cost
+    from course.storage import SealedFile
+
+    class Cheap(SealedFile):
+        @classmethod
+        def create(cls, folder, nickname, password):
+            return super().create(folder, nickname, password, Cost(n=2**7))
+
+    monkeypatch.setattr(keeping, "SealedFile", Cheap)

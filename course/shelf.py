@@ -1,0 +1,57 @@
+"""Every exercise of the course by the name of its answer: what a kept answer is held against."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from course import content
+from course.model import CheckIn, Exercise, Explore, LoopMap, Module, Quiz, TriggerMap, Worksheet, frozen
+
+PLACE = "/place"  # how the names end under which a card keeps where somebody was; no exercise's answer
+
+# What an answer of each kind can be about. Plans and pocket cards gather others' answers, and a landing has none.
+PARTS: Mapping[type[Exercise], tuple[str, ...]] = frozen(
+    {
+        Quiz: ("questions",),
+        Worksheet: ("fields",),
+        TriggerMap: ("categories", "often"),
+        Explore: ("parameters",),
+        LoopMap: ("suggestions",),
+        CheckIn: ("scales",),
+    }
+)
+
+
+def exercises(language: str = "nb") -> Mapping[str, tuple[Module, Exercise]]:
+    """Every exercise that keeps an answer, with its module, by the answer's name; a module with faults is left out.
+
+    Where several share one answer, the first stands here, with the fields and choices that only the others have, since
+    what was written in any of them fits.
+    """
+    found: dict[str, tuple[Module, Exercise]] = {}
+    for module in _modules(language):
+        for exercise in module.exercises:
+            if type(exercise) in PARTS:
+                name = module.answer_name(exercise)
+                first, known = found.get(name, (module, exercise))
+                found[name] = first, _joined(known, exercise)
+    return frozen(found)
+
+
+def _modules(language: str) -> Iterable[Module]:
+    for name in content.names(language):
+        try:
+            yield content.load(name, language)
+        except content.ContentError:
+            continue
+
+
+def _joined(first: Exercise, other: Exercise) -> Exercise:
+    """The first exercise, with what only the other one of its kind has."""
+    if first is other or type(first) is not type(other):
+        return first
+    return replace(first, **{part: _united(getattr(first, part), getattr(other, part)) for part in PARTS[type(first)]})
+
+
+def _united(items: tuple, others: tuple) -> tuple:
+    known = {item.id for item in items}
+    return (*items, *(other for other in others if other.id not in known))
