@@ -58,13 +58,15 @@ def commands() -> None:
 @click.option("--leader", is_flag=True, help=words("help.leader"))
 @port
 @no_browser
+@click.option("--clinic", type=click.Path(path_type=Path), metavar=words("metavar.file"), help=words("help.clinic"))
 @log
-def start(language: str, leader: bool, port: int | None, no_browser: bool, log: bool) -> None:
+def start(language: str, leader: bool, port: int | None, no_browser: bool, clinic: Path | None, log: bool) -> None:
     """Open the course in the browser until Ctrl-C."""
     from names import known_language
     from serving import COURSE, serve
 
-    serve(COURSE, known_language(language), leader=leader, port=port, browser=not no_browser, log=log)
+    language = known_language(language)
+    serve(COURSE, language, leader=leader, port=port, browser=not no_browser, log=log, clinic=clinic)
 
 
 @commands.command(help=words("help.edit"), epilog=words("help.edit.example"))
@@ -84,11 +86,12 @@ def edit(module: str | None, language: str, port: int | None, no_browser: bool, 
 
 @commands.command(help=words("help.test"), epilog=words("help.test.example"))
 @click.option("--fast", is_flag=True, help=words("help.fast"))
-def test(fast: bool) -> None:
+@click.option("--full", is_flag=True, help=words("help.full"))
+def test(fast: bool, full: bool) -> None:
     """Run the tests, group by group."""
     from groups import run
 
-    sys.exit(run(fast))
+    sys.exit(run(fast, full))
 
 
 @commands.command(help=words("help.handouts"), epilog=words("help.handouts.example"))

@@ -1,5 +1,6 @@
 """`python3 build test`: the tests in three groups, the quick ones first; all groups run, whatever fails."""
 
+import os
 import runpy
 import subprocess
 import sys
@@ -17,9 +18,11 @@ GROUPS = {
 }
 
 
-def run(fast: bool) -> int:
-    """Run the groups, and give 1 if any of them failed."""
+def run(fast: bool, full: bool = False) -> int:
+    """Run the groups, and give 1 if any of them failed. `full`: with every module, and hundreds of faults and kills."""
     environment.ready_for_tests()
+    if full:
+        os.environ["NYKURS_FULL"] = "1"
     groups = {"test.fast": GROUPS["test.fast"]} if fast else GROUPS
     results = [run_group(words(name), arguments) for name, arguments in groups.items()]
     for name, passed, minutes in results:

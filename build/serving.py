@@ -39,6 +39,7 @@ class Setting:
 
 
 COURSE = Setting(edit=False, opened="start.open", stop="start.stop", stopped="start.stopped")
+NOTHING_KEPT = Setting(edit=False, opened="start.open", stop="start.stop_empty", stopped="start.stopped_empty")
 WORKSHOP = Setting(edit=True, opened="edit.open", stop="edit.stop", stopped="edit.stopped")
 
 
@@ -93,14 +94,17 @@ def serve(
     browser: bool = True,
     log: bool = False,
     notebook: Path | None = None,
+    clinic: Path | None = None,
 ) -> None:
     """Run JupyterLab until Ctrl-C, and tell in words what is happening."""
     port, token = free_port(port), secrets.token_urlsafe(24)
+    journal = may_keep(clinic)
+    setting = setting if journal or setting.edit else NOTHING_KEPT
     say("start.begin")
     from widgets.lab import launch  # here, so that the first words come before the slow imports
 
     with told_to_stop(), run_folder() as folder:
-        command, surroundings = launch.configure(language, leader, port, token, folder, setting.edit)
+        command, surroundings = launch.configure(language, leader, port, token, folder, setting.edit, journal=journal)
         with running(command, surroundings, port, token, folder, log) as server:
             server.wait_until_it_answers()
             show(setting, address(port, token, notebook), browser)
@@ -147,6 +151,23 @@ def told_to_stop() -> Iterator[None]:
         signal.signal(number, stop)
     with contextlib.suppress(KeyboardInterrupt):
         yield
+
+
+def may_keep(asked: Path | None) -> bool:
+    """Whether participants may keep answers on this machine. A file that does not say so plainly stops the course."""
+    from course import clinic  # here, since it is slow to import and most commands need no clinic
+    from course.content import ContentError
+
+    place = clinic.place(asked)
+    if place is None:
+        return True
+    try:
+        journal = clinic.read(place).journal
+    except ContentError as fault:
+        raise Stop("clinic.wrong", path=place, letter=fault) from fault
+    if not journal:
+        say("clinic.off", path=place)  # whoever decided it can see that it holds
+    return journal
 
 
 @contextlib.contextmanager

@@ -11,15 +11,16 @@ from course import content
 from course.model import Module
 from handout import prose
 from handout.guard import Fault, Guard, Outline
-from handout.page import Frame, frame
+from handout.page import frame
 from handout.plan import Plan, plan
 from handout.refusal import NotebookError
+from widgets import paper
+from widgets.paper import Frame
 
 CARD = "application/vnd.nykurs.card+json"
 BOX = "application/vnd.nykurs.box+json"
 LIVE = (CARD, "application/vnd.jupyter.widget-view+json")
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-TOLERANCE = "tolerance-caption"  # S-26: the overdose steps stand on the page of a figure with this caption
 LEFT_OUT = {"participant": {"leader", "screen-only"}, "leader": {"screen-only"}}
 
 
@@ -126,7 +127,7 @@ class Reader:
         exercise = module.exercise(card["id"])
         more = more or exercise.layer == "more"
         boxes = content.support(self.language).boxes
-        needs = "overdose" if escape(boxes[TOLERANCE].paragraphs[0]) in data["text/html"] else ""
+        needs = paper.needs(data["text/html"], boxes)
         yield Piece("sheet", data["text/html"], more, f"{module.name} / {exercise.id}", needs=needs)
         if self.audience == "leader":
             from widgets import sheet

@@ -5,6 +5,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 import course
@@ -70,6 +71,14 @@ def page_config(lab) -> dict:
     page = lab.request("lab")[1]
     text = page.split('<script id="jupyter-config-data" type="application/json">')[1].split("</script>")[0]
     return json.loads(text)
+
+
+def test_a_clinic_that_switched_keeping_off_is_followed_by_the_page_and_the_kernel(lab, start_lab):
+    server = start_lab(journal=False)
+    server.empty()  # a kernel after «Avslutt og tøm» follows it too
+    assert json.loads(page_config(server)["nykurs"])["journal"] is False
+    assert psutil.Process(server.kernel_process()).environ()["NYKURS_JOURNAL"] == "off"
+    assert json.loads(page_config(lab)["nykurs"])["journal"] is True
 
 
 def test_a_whole_visit_with_a_save_changes_no_file_of_the_checkout(open_module, open_home, ready):

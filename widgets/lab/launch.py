@@ -34,14 +34,19 @@ def configure(
     run_folder: Path,
     edit: bool = False,
     idle_minutes: float = 30,
+    journal: bool = True,
 ) -> tuple[list[str], dict[str, str]]:
-    """The command and environment that start JupyterLab; everything it writes goes into `run_folder`."""
+    """The command and environment that start JupyterLab; everything it writes goes into `run_folder`.
+
+    Without `journal`, or when the environment says so already, participants can neither keep nor download answers.
+    """
     run_folder = Path(run_folder).resolve()
     folders = {name: run_folder / name for name in ("config", "data", "run", "lab", "user", "spaces", "ipython")}
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    journal = journal and os.environ.get("NYKURS_JOURNAL", "").strip().lower() != "off"
     server = server_settings(language, port, token, folders)
-    settings = edit_settings(folders) if edit else course_settings(language, leader, idle_minutes)
+    settings = edit_settings(folders) if edit else course_settings(language, leader, idle_minutes, journal)
     for name, values in settings.items():
         server[name] = server.get(name, {}) | values
     write(folders["config"] / "jupyter_server_config.json", server)
@@ -50,12 +55,13 @@ def configure(
     page = {"nykursEdit": "true"} if edit else {"disabledExtensions": list(DISABLED)}
     write(folders["lab"] / "page_config.json", page)
     write(folders["ipython"] / "profile_default" / "ipython_kernel_config.json", KERNEL_SETTINGS)
-    return [sys.executable, "-m", "jupyterlab", "--no-browser"], environment(folders)
+    return [sys.executable, "-m", "jupyterlab", "--no-browser"], environment(folders, journal)
 
 
-def environment(folders: dict[str, Path]) -> dict[str, str]:
+def environment(folders: dict[str, Path], journal: bool) -> dict[str, str]:
     """This process's environment, with every folder of Jupyter's and IPython's inside the run folder."""
-    return os.environ | {
+    kept = {} if journal else {"NYKURS_JOURNAL": "off"}  # what `course.keeping` asks for, in the kernel
+    return {**os.environ, **kept} | {
         "JUPYTER_CONFIG_DIR": str(folders["config"]),
         "JUPYTER_DATA_DIR": str(folders["data"]),
         "JUPYTER_RUNTIME_DIR": str(folders["run"]),
@@ -100,10 +106,10 @@ def transport(runtime_folder: Path) -> str:
     return "tcp" if sys.platform == "win32" or longest > SOCKET_PATH_LIMIT else "ipc"
 
 
-def course_settings(language: str, leader: bool, idle_minutes: float) -> dict:
+def course_settings(language: str, leader: bool, idle_minutes: float, journal: bool) -> dict:
     """The course: read-only, and a kernel that is said to be gone when it is gone."""
     return {
-        "NyKurs": {"idle_minutes": idle_minutes},
+        "NyKurs": {"idle_minutes": idle_minutes, "journal": journal},
         "ServerApp": {
             "contents_manager_class": "widgets.lab.contents.CourseContents",
             "kernel_manager_class": "widgets.lab.kernels.CourseKernels",
