@@ -13,11 +13,11 @@ import pytest
 import yaml
 from handout import guard, making, run
 from handout.exporter import HandoutExporter
-from handout.page import ON_EVERY_PAGE, quoted
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course import content
 from course.model import Quiz
+from widgets.paper import ON_EVERY_PAGE, quoted
 
 ROOT = Path(__file__).parent.parent
 NAMES = content.names("nb")

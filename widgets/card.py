@@ -11,6 +11,7 @@ from course.journal import Journal
 from course.model import Answer, Exercise, Module
 from widgets import pages, sheet
 from widgets.controls import Status, live_heading
+from widgets.earlier import Earlier
 
 CARD = "application/vnd.nykurs.card+json"
 log = logging.getLogger("nykurs")
@@ -39,7 +40,8 @@ class Card(ipywidgets.VBox):
             super().__init__((live_heading(exercise), *self.build(), self.status))
             self.add_class("nykurs-card").add_class(f"nykurs-{type(exercise).__name__.lower()}")
             self.refresh()
-        journal.listen(self.name, self, self.guard(self.refresh))
+            self.show_earlier()
+        journal.listen(self.name, self, self.guard(self._changed_elsewhere))
         pages.on_close(functools.partial(journal.forget, self))
 
     def build(self) -> tuple[ipywidgets.Widget, ...]:
@@ -58,6 +60,24 @@ class Card(ipywidgets.VBox):
     def keep(self, answer: Answer) -> None:
         """Keep a changed answer in the journal."""
         self.journal.put(self.name, answer, writer=self)
+
+    def _changed_elsewhere(self) -> None:
+        self.refresh()
+        self.show_earlier()
+
+    def show_earlier(self) -> None:
+        """Show, below the exercise, what was written before and no longer fits it; nothing when there is nothing."""
+        excerpts = self.journal.earlier(self.name)
+        box = next((child for child in self.children if isinstance(child, Earlier)), None)
+        if excerpts and box is None:
+            box = Earlier(self.words, self.guard(self._drop_earlier))
+            self.children = (*self.children[:-1], box, self.status)
+        if box is not None:
+            box.show(excerpts)
+
+    def _drop_earlier(self, _: object) -> None:
+        self.journal.drop_earlier(self.name)
+        self.say(self.words["card.earlier_removed"])
 
     def say(self, text: str, *, seen: bool = True) -> None:
         """Speak a sentence in the card's live region, once and without moving the focus; `seen` shows it as well."""

@@ -6,6 +6,7 @@ object-oriented `Figure` is used without pyplot, which halves the cost and leave
 
 import functools
 import io
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -60,7 +61,9 @@ def draw(make: Callable[["Canvas"], None], alt: str, size: Size = (5.6, 3.2)) ->
 
     # Every setting is matplotlib's own default, so that a machine's matplotlibrc does not change a byte.
     defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
-    with matplotlib.rc_context({**defaults, **_SETTINGS}):
+    with matplotlib.rc_context({**defaults, **_SETTINGS}), warnings.catch_warnings():
+        # A letter the font lacks is the reader's own font's affair; the warning would say which letter was typed.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         canvas = Canvas(figsize=size)
         canvas.patch.set_visible(False)
         make(canvas)

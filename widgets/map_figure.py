@@ -7,7 +7,6 @@ that would touch go to different lanes, and a row is as high as its lanes. Sizes
 from __future__ import annotations
 
 import functools
-import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,9 +76,7 @@ def draw(exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, 
     """The map with its text alternative."""
     from widgets import figures
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # a letter the font lacks is drawn as a box
-        return figures.draw(lambda drawing: compose(drawing, exercise, triggers, words), alternative(triggers, words))
+    return figures.draw(lambda drawing: compose(drawing, exercise, triggers, words), alternative(triggers, words))
 
 
 def alternative(triggers: Sequence[Trigger], words: Mapping[str, str]) -> str:

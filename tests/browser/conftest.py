@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -38,13 +38,18 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = PATI
 class Lab:
     """A JupyterLab server for the course, started as the start command does."""
 
-    def __init__(self, folder: Path, leader: bool = False, edit: bool = False) -> None:
+    def __init__(
+        self, folder: Path, leader: bool = False, edit: bool = False, surroundings: Mapping = {}, **options: object
+    ) -> None:
+        self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log.txt"
-        command, environment = launch.configure("nb", leader, self.port, TOKEN, folder / "run", edit)
+        self.data = folder / "data"
+        command, environment = launch.configure("nb", leader, self.port, TOKEN, folder / "run", edit, **options)
+        environment = {**environment, "NYKURS_DATA": str(self.data), **surroundings}
         with self.log.open("w") as log:
             command = [*command, "--expose-app-in-browser"]
             self.process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)

@@ -11,10 +11,10 @@ import handout
 import html5lib
 import pytest
 import tools
-from handout.page import ON_EVERY_PAGE
 from pypdf import PdfReader
 
 from course import content
+from widgets.paper import ON_EVERY_PAGE
 
 NAMES = content.names("nb")
 

@@ -40,30 +40,38 @@ def in_words(answer: LoopMapAnswer, words: Words) -> str:
 
 def blank(loop: LoopMap, words: Words, boxes: Boxes) -> str:
     """Suggestions to tick, an empty circle to write in, and lines for the plan."""
+    return _begun(loop, LoopMapAnswer(), words, boxes)
+
+
+def filled(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> str:
+    """The owner's circle, drawn and in words. As long as it is none, the blank sheet with what there is of it."""
+    if len(answer.items) < 2:
+        return _begun(loop, answer, words, boxes)
+    body = drawing(answer, words).html() + in_words(answer, words) + captions(loop, boxes)
+    return section("loop_map", loop, private_note(boxes), body, _plan(answer, words), paragraph(loop.ending, "ending"))
+
+
+def _begun(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> str:
+    chosen = {item.id for item in answer.items}
+    suggested = {choice.id for choice in loop.suggestions}
+    choices = (*loop.suggestions, *(item for item in answer.items if item.id not in suggested))
+    ticked = frozenset(place for place, choice in enumerate(choices) if choice.id in chosen)
     return section(
         "loop_map",
         loop,
         private_note(boxes),
         paragraph(words["loop_map.choose"], "question"),
-        tick_list(choice.text for choice in loop.suggestions),
+        tick_list((choice.text for choice in choices), ticked),
         paragraph(words["loop_map.print_circle"], "question"),
         empty(EMPTY_CIRCLE, words["loop_map.empty_alt"]).html(),
         captions(loop, boxes),
-        _plan(words, lines(3)),
+        _plan(answer, words),
         paragraph(loop.ending, "ending"),
     )
 
 
-def filled(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> str:
-    """The owner's circle, drawn and in words."""
-    if len(answer.items) < 2:
-        return blank(loop, words, boxes)
-    body = drawing(answer, words).html() + in_words(answer, words) + captions(loop, boxes)
-    plan = _plan(words, written(answer.plan) if answer.plan else lines(3))
-    return section("loop_map", loop, private_note(boxes), body, plan, paragraph(loop.ending, "ending"))
-
-
-def _plan(words: Words, space: str) -> str:
+def _plan(answer: LoopMapAnswer, words: Words) -> str:
+    space = written(answer.plan) if answer.plan else lines(3)
     return f'<div class="loop-plan">{paragraph(words["loop_map.print_plan"], "question")}{space}</div>'
 
 

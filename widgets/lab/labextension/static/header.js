@@ -1,6 +1,7 @@
 /* The line at the top of every page: where one is, what is kept, and the ways on and out. */
 import { element, tab } from './course.js';
 import { askToEnd } from './ending.js';
+import { known, openKeeping } from './keeping.js';
 
 export function makeHeader(course, shell, go) {
   const title = element('span', { class: 'nykurs-where' });
@@ -9,7 +10,7 @@ export function makeHeader(course, shell, go) {
   const part = element('span', { class: 'nykurs-read-part' });
   const line = element('div', { class: 'nykurs-reading', 'aria-hidden': 'true' }, element('div'));
   const way = element('nav', { class: 'nykurs-way', 'aria-label': course.say('navigation') });
-  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, larger(course, shell), end(course));
+  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, larger(course, shell), keep(course), end(course));
   const menu = disclose(course, actions);
   const header = element(
     'header',
@@ -26,7 +27,7 @@ export function makeHeader(course, shell, go) {
     element(
       'div',
       { class: 'nykurs-notes' },
-      element('span', { class: 'nykurs-privacy' }, course.say('privacy')),
+      privacy(course),
       draft,
       course.leader ? element('span', { class: 'nykurs-leading' }, course.say('leading')) : null,
       part
@@ -116,6 +117,25 @@ function larger(course, shell) {
   return button;
 }
 
+// A leader's screen is for the room, so nobody keeps anything there.
+function keep(course) {
+  if (course.leader || course.journal === false) return null;
+  return element('button', { type: 'button', class: 'nykurs-keep', click: () => openKeeping(course) }, course.say('keep'));
+}
+
+// What becomes of what is entered, always in sight.
+function privacy(course) {
+  const node = element('span', { class: 'nykurs-privacy', role: 'status' });
+  const show = ({ state, trouble }) => {
+    const key = state === 'open' ? (trouble ? `trouble_${known(trouble)}` : 'kept') : state === 'forbidden' ? 'privacy_forbidden' : 'privacy';
+    if (node.textContent !== course.say(key)) node.textContent = course.say(key);
+    node.classList.toggle('nykurs-trouble', Boolean(trouble));
+  };
+  show(course.state);
+  course.onState(show);
+  return node;
+}
+
 function end(course) {
   return element('button', { type: 'button', class: 'nykurs-end', click: () => askToEnd(course) }, course.say('end'));
 }
@@ -194,7 +214,7 @@ function focusTitle(panel) {
 
 // JupyterLab writes a file's name into the title of the window; the page has a name of its own.
 let wanted = '';
-function setTitle(text) {
+export function setTitle(text) {
   if (!wanted) new MutationObserver(() => document.title !== wanted && (document.title = wanted)).observe(document.head, { childList: true, subtree: true, characterData: true });
   wanted = text;
   if (document.title !== wanted) document.title = wanted;

@@ -1,16 +1,15 @@
 /* The first page: the modules as cards. */
-import { element, tab } from './course.js';
+import { element } from './course.js';
+import { leftNote } from './keeping.js';
 
 export function makeHome(course, Widget, go) {
-  const emptied = tab.get('emptied');
-  tab.remove('emptied');
   const node = element(
     'div',
     { class: 'nykurs-home', tabindex: '-1' },
     element(
       'div',
       { class: 'nykurs-home-inner' },
-      emptied ? element('p', { class: 'nykurs-emptied', role: 'status' }, course.say('emptied')) : null,
+      leftNote(course),
       element('h1', {}, course.say('title')),
       element('p', { class: 'nykurs-lead' }, course.say('lead')),
       element('h2', {}, course.say('modules')),

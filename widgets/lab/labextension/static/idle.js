@@ -1,39 +1,88 @@
-/* After a while without a touch the page is covered, so that nobody who passes by reads it. */
+/* After a while without a touch the page is covered, so that nobody who passes by reads it. Where answers are kept, they
+   are saved and locked as well. A minute before, it asks whether anyone is there. */
 import { element, tab } from './course.js';
-import { forgetEverything } from './ending.js';
+import { offer } from './desk.js';
+import { forgetEverything, leaveEmpty } from './ending.js';
+
+const WARNING = 60000;
+const REPORT = 30000; // how often the kernel hears that somebody is there
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'touchstart', 'scroll'];
 
 export function coverWhenIdle(course) {
-  const limit = course.idleMinutes * 60000;
   let touched = Date.now();
+  let reported = 0;
   let cover = null;
+  let warning = null;
+  const kept = () => course.state.state === 'open';
+  const limit = () => (kept() ? course.state.lockMinutes : course.idleMinutes) * 60000;
+
   const touch = () => {
-    if (!cover) touched = Date.now();
+    if (cover || warning) return;
+    touched = Date.now();
+    if (kept() && touched - reported > REPORT) {
+      reported = touched;
+      course.ask('touch').catch(() => {});
+    }
   };
-  for (const name of ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'touchstart', 'scroll']) {
-    window.addEventListener(name, touch, { capture: true, passive: true });
-  }
+  for (const name of TOUCHES) window.addEventListener(name, touch, { capture: true, passive: true });
+
+  const goOn = () => {
+    tab.remove('covered');
+    [warning, cover].forEach(dialog => dialog?.remove());
+    warning = cover = null;
+    touch();
+  };
   const look = () => {
-    if (!cover && Date.now() - touched >= limit) show();
+    const idle = Date.now() - touched;
+    if (cover) return;
+    if (idle >= limit()) show();
+    else if (!warning && idle >= limit() - WARNING) warn();
+  };
+  const warn = () => {
+    warning = makeWarning(course, kept(), goOn);
+    document.body.append(warning);
+    warning.showModal();
   };
   const show = () => {
+    warning?.remove();
+    warning = null;
     tab.set('covered', '1'); // a reload does not uncover it
-    cover = makeCover(course, () => {
-      tab.remove('covered');
-      cover.remove();
-      cover = null;
-      touched = Date.now();
-    });
+    cover = makeCover(course, goOn);
     document.body.append(cover);
     cover.showModal();
+    if (kept()) lock(course, cover);
   };
-  setInterval(look, Math.min(5000, limit / 4));
+  setInterval(look, Math.min(5000, (course.idleMinutes * 60000) / 4));
   document.addEventListener('visibilitychange', look); // timers sleep with the machine
   if (tab.get('covered')) show();
 }
 
+// Behind the cover, answers are saved and locked, and the page goes. If they cannot be saved, they stay, covered.
+async function lock(course, cover) {
+  const text = cover.querySelector('p');
+  try {
+    const { refused } = await course.ask('lock', { idle: true });
+    if (!refused) await leaveEmpty(course, 'locked');
+    else if (refused !== 'in_use') text.textContent = course.say('idle_unsaved');
+    else course.onState(({ state }) => cover.isConnected && state === 'off' && leaveEmpty(course, 'locked')); // from there
+  } catch {
+    text.textContent = course.say('idle_text');
+  }
+}
+
+function makeWarning(course, kept, go) {
+  const stay = offer(course.say('go_on'), go, { first: true, autofocus: true });
+  return element(
+    'dialog',
+    { class: 'nykurs-ask', role: 'alertdialog', 'aria-labelledby': 'nykurs-warn-title', 'aria-describedby': 'nykurs-warn-text', cancel: event => (event.preventDefault(), go()) },
+    element('h2', { id: 'nykurs-warn-title' }, course.say('idle_title')),
+    element('p', { id: 'nykurs-warn-text' }, course.say(kept ? 'idle_soon_kept' : 'idle_soon')),
+    element('div', { class: 'nykurs-offers' }, stay)
+  );
+}
+
 function makeCover(course, go) {
-  const empty = element('button', { type: 'button', class: 'nykurs-offer' }, course.say('empty'));
-  empty.addEventListener('click', () => forgetEverything(course, empty));
+  const empty = offer(course.say('empty'), () => forgetEverything(course, empty));
   return element(
     'dialog',
     {
@@ -44,9 +93,6 @@ function makeCover(course, go) {
     },
     element('h1', { id: 'nykurs-cover-title' }, course.say('idle_title')),
     element('p', { id: 'nykurs-cover-text' }, course.say('idle_text')),
-    element('div', { class: 'nykurs-offers' },
-      element('button', { type: 'button', class: 'nykurs-offer nykurs-offer-first', autofocus: true, click: go }, course.say('go_on')),
-      empty
-    )
+    element('div', { class: 'nykurs-offers' }, offer(course.say('go_on'), go, { first: true, autofocus: true }), empty)
   );
 }

@@ -41,13 +41,15 @@ export function closeAll(course, tracker, { except = null } = {}) {
 
 // Before another page is opened: what was typed last is in the kernel.
 export async function settleEntries(course, tracker) {
-  for (const panel of coursePanels(course, tracker)) {
-    leaveField(panel);
-    const kernel = panel.sessionContext.session?.kernel;
-    if (kernel?.connectionStatus !== 'connected') continue;
-    // A widget holds a change back until the kernel has answered the one before. After two answers all is sent.
-    for (let turn = 0; turn < 2; turn++) await kernel.requestCommInfo({ target_name: 'jupyter.widget' });
-  }
+  for (const panel of coursePanels(course, tracker)) await settle(panel);
+}
+
+export async function settle(panel) {
+  leaveField(panel);
+  const kernel = panel.sessionContext.session?.kernel;
+  if (kernel?.connectionStatus !== 'connected') return;
+  // A widget holds a change back until the kernel has answered the one before. After two answers all is sent.
+  for (let turn = 0; turn < 2; turn++) await kernel.requestCommInfo({ target_name: 'jupyter.widget' });
 }
 
 // The whole page is going away, and nothing can be waited for: what is held back is sent now.

@@ -2,6 +2,7 @@
 import { keepAddress } from './address.js';
 import { opened, preparePage, readCourse } from './course.js';
 import { quietChrome } from './chrome.js';
+import { makeDesk } from './desk.js';
 import { foldMore, markLeader } from './cells.js';
 import { makeHeader } from './header.js';
 import { makeHome } from './home.js';
@@ -34,6 +35,7 @@ export async function plugins(shared) {
   const application = await shared('@jupyterlab/application');
   const apputils = await shared('@jupyterlab/apputils');
   const { INotebookTracker } = await shared('@jupyterlab/notebook');
+  const { KernelMessage } = await shared('@jupyterlab/services');
   const { DisposableDelegate } = await shared('@lumino/disposable');
   const { Widget } = await shared('@lumino/widgets');
   const messages = makeMessages(course);
@@ -86,6 +88,8 @@ export async function plugins(shared) {
         if (module) await app.commands.execute('docmanager:open', { path: course.pathOf(module) });
         else showHome();
       };
+      const desk = makeDesk(course, app, tracker, KernelMessage);
+      const hearState = () => course.ask('state').catch(() => {}); // nobody waits for it
       const home = makeHome(course, Widget, go);
       const header = makeHeader(course, shell, go);
       const showAddress = keepAddress(course, router, module => module !== target && go(module));
@@ -94,9 +98,11 @@ export async function plugins(shared) {
         closeAll(course, tracker);
         if (!home.isAttached) shell.add(home, 'main');
         shell.activateById(home.id);
+        hearState();
       };
       app.docRegistry.addWidgetExtension('Notebook', {
         createNew: (panel, context) => {
+          desk.hangUp();
           shareKernel(course, tracker, panel, context);
           return new DisposableDelegate(() => {});
         },
@@ -112,6 +118,7 @@ export async function plugins(shared) {
         header.follow(panel, module);
         messages.watch(panel);
         await runOnOpen(course, panel, messages);
+        hearState();
       };
       tracker.widgetAdded.connect((_, panel) => {
         running = open(panel).catch(fault => panel.isDisposed || messages.broken(fault));
@@ -127,7 +134,10 @@ export async function plugins(shared) {
         if (!shell.currentWidget && !PageConfig.getOption('treePath')) showHome();
         opened();
       });
-      window.addEventListener('pagehide', () => leavePage(course, tracker));
+      window.addEventListener('pagehide', () => {
+        leavePage(course, tracker);
+        desk.hangUp();
+      });
       // Back from the browser's own page cache: the cards were closed when the page was left.
       window.addEventListener('pageshow', event => event.persisted && location.reload());
     },

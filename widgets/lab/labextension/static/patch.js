@@ -1,4 +1,5 @@
-/* Names, roles and states that core ipywidgets leave out. Runs when something is put into the page. */
+/* Names, roles and states that core ipywidgets leave out, and a browser that remembers nothing of what is entered. Runs
+   when something is put into the page. */
 
 let groups = 0;
 
@@ -15,7 +16,13 @@ export function patchNames(root) {
   observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'tabindex'] });
 }
 
+// A browser keeps fields for its own restoring, offers them to others, and can send them away to be spelled or improved.
+export const FORGETFUL = { autocomplete: 'off', autocorrect: 'off', spellcheck: 'false', writingsuggestions: 'false' };
+
 function patch(root) {
+  root.querySelectorAll('.nykurs-page :is(input, textarea, select):not([writingsuggestions])').forEach(field =>
+    Object.entries(FORGETFUL).forEach(([name, value]) => set(field, name, value))
+  );
   root.querySelectorAll('.nykurs-page').forEach(plainPage);
   root.querySelectorAll('.widget-slider').forEach(nameSlider);
   root.querySelectorAll('.widget-radio:not([role])').forEach(groupRadios);

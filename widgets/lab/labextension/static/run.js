@@ -1,6 +1,7 @@
 /* Runs a course notebook's cells when it is opened, and says so when one of them cannot be shown. */
 import { element, tab } from './course.js';
 import { openPage } from './kernel.js';
+import { offerSheets } from './my_sheet.js';
 
 export async function runOnOpen(course, panel, messages) {
   panel.addClass('nykurs-page');
@@ -18,6 +19,7 @@ export async function runOnOpen(course, panel, messages) {
   if (panel.isDisposed) return;
   waiting.forEach(note => note.remove());
   replies.forEach((reply, at) => failed(cells[at], reply) && explain(course, cells[at]));
+  offerSheets(course, panel);
   panel.content.model.dirty = false;
   restorePlace(panel);
   panel.node.dataset.nykursReady = '1';

@@ -1,0 +1,88 @@
+/* Asks the kernel's desk (widgets/desk.py) and hears how things stand: what is kept, and what could not be saved.
+
+   A comm on the connection of the open module, or on one of its own while no module is open. The messages are written
+   here: JupyterLab's own comms would make the first page answer for every widget of the kernel, and only the oldest
+   connection may have widgets. */
+import { element } from './course.js';
+
+const TARGET = 'nykurs';
+const PATIENCE = 60000; // the slowest is a password, tried on every kept journal of this machine
+const OPEN = 'import widgets.desk as _desk; _desk.open_desk()';
+const QUIET = { silent: true, store_history: false, stop_on_error: false };
+
+export function makeDesk(course, app, tracker, KernelMessage) {
+  let line = null; // { kernel, own, send, waiting, leave }
+  let turn = 0;
+  const listeners = new Set();
+  course.state = { state: course.journal === false ? 'forbidden' : 'off', trouble: '', lockMinutes: 0 };
+
+  const openPanel = () => {
+    let found = null;
+    tracker.forEach(panel => !panel.isDisposed && course.moduleAt(panel.context.path) && (found = panel));
+    return found;
+  };
+
+  async function connect() {
+    const panel = openPanel();
+    if (panel) await panel.sessionContext.ready;
+    const kernel = panel ? panel.sessionContext.session?.kernel : null;
+    if (panel && !kernel) throw new Error('no kernel');
+    if (line && !line.kernel.isDisposed && (kernel ? line.kernel === kernel : line.own)) return line;
+    hangUp();
+    const own = app.serviceManager.kernels;
+    line = pickUp(kernel ?? own.connectTo({ model: { id: course.kernel, name: 'python3' }, handleComms: false }), !kernel);
+    return line;
+  }
+
+  function pickUp(kernel, own) {
+    const comm_id = crypto.randomUUID();
+    const waiting = new Map();
+    const send = (msgType, content) =>
+      kernel.sendShellMessage(
+        KernelMessage.createMessage({ msgType, channel: 'shell', session: kernel.clientId, username: kernel.username, content: { comm_id, ...content } })
+      );
+    const hear = (_, { header, content }) => header.msg_type === 'comm_msg' && content.comm_id === comm_id && take(content.data, waiting);
+    kernel.iopubMessage.connect(hear);
+    kernel.requestExecute({ code: OPEN, ...QUIET }).done.catch(() => {});
+    send('comm_open', { target_name: TARGET, data: { language: course.language } });
+    const leave = () => {
+      if (kernel.isDisposed) return;
+      kernel.iopubMessage.disconnect(hear);
+      if (kernel.connectionStatus === 'connected') send('comm_close', { data: {} });
+      if (own) kernel.dispose();
+    };
+    return { kernel, own, waiting, leave, send: data => send('comm_msg', { data }) };
+  }
+
+  function take(data, waiting) {
+    const { state, trouble, lockMinutes } = data;
+    course.state = { state, trouble, lockMinutes };
+    listeners.forEach(listener => listener(course.state));
+    waiting.get(data.turn)?.(data);
+    waiting.delete(data.turn);
+  }
+
+  // Before another module opens, or the page goes.
+  function hangUp() {
+    line?.leave();
+    line = null;
+  }
+
+  course.onState = listener => listeners.add(listener);
+  // Resolves to the answer, also when the kernel refuses: { refused: reason }. Rejects when nobody answers.
+  course.ask = async (action, data = {}) => {
+    const { send, waiting } = await connect();
+    const mine = ++turn;
+    return new Promise((answer, fail) => {
+      const timer = setTimeout(() => (waiting.delete(mine), fail(new Error('no answer'))), PATIENCE);
+      waiting.set(mine, reply => (clearTimeout(timer), answer(reply)));
+      send({ ...data, action, turn: mine });
+    });
+  };
+  return { hangUp };
+}
+
+// A button, as dialogs have them.
+export function offer(text, act, { first = false, ...more } = {}) {
+  return element('button', { type: 'button', class: `nykurs-offer${first ? ' nykurs-offer-first' : ''}`, click: act, ...more }, text);
+}
