@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from course import contract, meaning, neighbours, outlook
+from course import contract, gathering, meaning, neighbours, outlook
 from course.building import Misfit, build
 from course.findings import Finding
 from course.kinds import CLAIM_OPTIONS, exercise
@@ -21,7 +21,17 @@ CONTENT = Path(__file__).parent / "content"
 MODULES = Path(__file__).parent / "modules"
 
 # Which definition of the schema a file follows; every other name is a module.
-DEFINITIONS = {"ui": "ui", "letters": "ui", "support": "support", "sources": "source_list", "avoid": "avoid_list"}
+DEFINITIONS = {
+    "ui": "ui",
+    "letters": "ui",
+    "support": "support",
+    "sources": "source_list",
+    "avoid": "avoid_list",
+    "phrase": "phrase_list",
+}
+PHRASE_WORDS = 6**4  # as many as four dice can point at; fewer would make a suggested password easier to guess
+
+Stamp = tuple[Path, int, int]  # a file, when it was changed, and its size
 
 
 class ContentError(Exception):
@@ -48,7 +58,21 @@ def _unknown(name: str, known: list[str], language: str) -> dict[str, str]:
 def read_module(path: Path) -> Module:
     """The module in one file."""
     spoken = words(path.parent.name if (CONTENT / path.parent.name / "ui.yaml").is_file() else "nb")
-    return _module(*_stamp(path), tuple(spoken[f"quiz.{option}"] for option in CLAIM_OPTIONS))
+    claims, stamp = tuple(spoken[f"quiz.{option}"] for option in CLAIM_OPTIONS), _stamp(path)
+    module = _module(*stamp, claims)
+    gathers = any(gathering.sections(exercise) for exercise in module.exercises)
+    return _with_its_sources(stamp, module, claims) if gathers else module
+
+
+def _with_its_sources(stamp: Stamp, module: Module, claim_texts: tuple[str, ...]) -> Module:
+    path = stamp[0]
+    try:
+        beside = [path.with_name(f"{name}.yaml") for name in gathering.modules(module)]
+        if all(file.is_file() for file in beside):
+            return _gathered(stamp, tuple(map(_stamp, beside)), _stamp(path.with_name("support.yaml")), claim_texts)
+    except (Misfit, KeyError):
+        pass  # a section names what is not there, which `problems` says better
+    raise _all_of(read(path))
 
 
 def names(language: str = "nb") -> tuple[str, ...]:
@@ -70,6 +94,11 @@ def support(language: str = "nb") -> Support:
 def sources(language: str = "nb") -> Mapping[str, Source]:
     """Where claims come from, by fact id."""
     return _sources(*_stamp(CONTENT / language / "sources.yaml"))
+
+
+def phrase_words(language: str = "nb") -> tuple[str, ...]:
+    """The words that a suggested password is drawn from."""
+    return _phrase_words(*_stamp(CONTENT / language / "phrase.yaml"))
 
 
 def problems(path: Path) -> list[str]:
@@ -104,6 +133,7 @@ def _findings(document: Document) -> list[Finding]:
     if definition == "module":
         found += _meaning(document)
         found += neighbours.module(document)
+        found += gathering.findings(document)
     elif definition == "ui":
         found += meaning.braces(document.data)
     else:
@@ -118,7 +148,7 @@ def _meaning(document: Document) -> list[Finding]:
     return list(meaning.module(data, document.path.parent.name, document.line))
 
 
-def _stamp(path: Path) -> tuple[Path, int, int]:
+def _stamp(path: Path) -> Stamp:
     """A file and what changes when it is changed, so that a cache never shows an old text."""
     try:
         state = path.stat()
@@ -139,10 +169,13 @@ def _built(path: Path, make: Callable[[Document], object]) -> object:
             return make(document)
     except (Misfit, TypeError, KeyError, AttributeError, ValueError):
         pass  # wrong in a way that `problems` explains better than the exception does
-    found = problems(path)
-    if found:
-        raise ContentError(tuple(found))
-    raise _error(document, Finding("file.unexpected"))
+    raise _all_of(document)
+
+
+def _all_of(document: Document) -> ContentError:
+    """Everything that is wrong in a file that cannot be used."""
+    found = problems(document.path)
+    return ContentError(tuple(found)) if found else _error(document, Finding("file.unexpected"))
 
 
 @functools.cache
@@ -157,6 +190,13 @@ def _make_module(claim_texts: dict[str, str], document: Document) -> Module:
     exercises = [exercise(meaning.claims_with_text(item, claim_texts)) for item in data.pop("exercises")]
     extra = {"name": document.path.stem, "language": document.path.parent.name, "exercises": tuple(exercises)}
     return build(Module, data, **extra)
+
+
+@functools.cache
+def _gathered(stamp: Stamp, beside: tuple[Stamp, ...], support_stamp: Stamp, claim_texts: tuple[str, ...]) -> Module:
+    """The module with what it gathers from the files beside it; each of their stamps is a part of the cache's key."""
+    others = {each[0].stem: _module(*each, claim_texts) for each in beside}
+    return gathering.resolve(_module(*stamp, claim_texts), others, _support(*support_stamp).numbers)
 
 
 @functools.cache
@@ -185,3 +225,14 @@ def _make_support(document: Document) -> Support:
 @functools.cache
 def _sources(path: Path, modified: int, size: int) -> Mapping[str, Source]:
     return _built(path, lambda document: frozen({item["id"]: build(Source, item) for item in document.data}))
+
+
+@functools.cache
+def _phrase_words(path: Path, modified: int, size: int) -> tuple[str, ...]:
+    return _built(path, _make_phrase_words)
+
+
+def _make_phrase_words(document: Document) -> tuple[str, ...]:
+    if len(set(document.data)) != PHRASE_WORDS or not all(isinstance(word, str) for word in document.data):
+        raise Misfit("phrase")
+    return tuple(document.data)

@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from course.building import Misfit, build
-from course.model import Exercise, Explore, Landing, LoopMap, Quiz, TriggerMap, Worksheet, frozen
+from course.model import (
+    CheckIn,
+    Exercise,
+    Explore,
+    Landing,
+    LoopMap,
+    Plan,
+    PocketCard,
+    Quiz,
+    TriggerMap,
+    Worksheet,
+    frozen,
+)
 
 KINDS: Mapping[str, type[Exercise]] = frozen(
     {
@@ -13,6 +25,9 @@ KINDS: Mapping[str, type[Exercise]] = frozen(
         "explore": Explore,
         "loop_map": LoopMap,
         "landing": Landing,
+        "check_in": CheckIn,
+        "plan": Plan,
+        "pocket_card": PocketCard,
     }
 )
 CLAIM_OPTIONS = ("holds", "fails", "depends")

@@ -22,7 +22,19 @@ LONG_WORD = 6  # letters; a longer word counts as long
 SHOWN = 5  # of the longest sentences in a report
 
 # Keys whose texts are names for the machine or for editors, not prose.
-_NOT_PROSE = {"id", "kind", "layer", "step", "answers", "figure", "category", "sources", "reviewed", "explained"}
+_NOT_PROSE = {
+    "id",
+    "kind",
+    "layer",
+    "step",
+    "answers",
+    "figure",
+    "category",
+    "sources",
+    "reviewed",
+    "explained",
+    "exercise",
+}
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TOKEN = re.compile(r"\d+(?:[ \u00a0.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _END = re.compile(r"""([.!?…]+[»"”)*_]*)\s+(?=[«"“(*_]*[A-ZÆØÅ0-9])""")
@@ -188,7 +200,8 @@ def _texts(data: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
         return
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, item in pairs:
-        if key not in _NOT_PROSE and not (key == "often" and isinstance(item, str)):
+        named = (key == "often" or "fields" in keys[-1:]) and isinstance(item, str)  # an id in this place
+        if key not in _NOT_PROSE and not named:
             yield from _texts(item, (*keys, key))
 
 

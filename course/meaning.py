@@ -13,7 +13,7 @@ from string import Formatter
 from course.building import Misfit, build
 from course.findings import Finding, Keys
 from course.letters import flat, hint
-from course.model import Closing, Field, Parameter, Question, Scene, Trigger
+from course.model import CheckInEntry, Closing, Field, Parameter, Question, Scene, Trigger
 
 RHYTHM = ("welcome", "today", "recap", "knowledge", "exercise", "talk", "takeaway", "checkout")
 _DATE = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -90,6 +90,9 @@ def _exercise(data: object, keys: Keys, language: str) -> Iterator[Finding]:
         "trigger_map": _trigger_map,
         "explore": _explore,
         "loop_map": _loop_map,
+        "check_in": _check_in,
+        "plan": _gathered,
+        "pocket_card": _gathered,
     }
     if isinstance(data, dict) and isinstance(data.get("kind"), str) and data["kind"] in checks:
         yield from checks[data["kind"]](data, keys, language)
@@ -242,6 +245,27 @@ def _loop_map(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
         if value not in suggestions:
             values = {"value": value, "hint": hint(str(value), suggestions, language)}
             yield Finding("meaning.choice_unknown", (*keys, "example", number), values=values)
+
+
+def _check_in(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if not data.get("private"):
+        yield Finding("meaning.private", keys)
+    scales, before = _ids(data.get("scales")), ""
+    for number, entry in _whole(CheckInEntry, data.get("example")):
+        here = (*keys, "example", number)
+        if _DATE.fullmatch(entry.date):
+            if entry.date <= before:
+                yield Finding("meaning.date_order", (*here, "date"), values={"value": entry.date, "before": before})
+            before = max(before, entry.date)
+        for name in entry.values:
+            if name not in scales:
+                values = {"value": name, "hint": hint(name, scales, language)}
+                yield Finding("meaning.rating_unknown", (*here, "values", name), values=values)
+
+
+def _gathered(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if not data.get("private"):
+        yield Finding("meaning.private", keys)
 
 
 def _within(value: float, parameter: Parameter) -> bool:

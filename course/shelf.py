@@ -1,10 +1,11 @@
 """Every exercise of the course by the name of its answer: what a kept answer is held against."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from course import content
-from course.model import CheckIn, Exercise, Explore, LoopMap, Module, Quiz, TriggerMap, Worksheet, frozen
+from course.model import NOTHING, CheckIn, Exercise, Explore, LoopMap, Module, Quiz, TriggerMap, Worksheet, frozen
 
 PLACE = "/place"  # how the names end under which a card keeps where somebody was; no exercise's answer
 
@@ -27,14 +28,36 @@ def exercises(language: str = "nb") -> Mapping[str, tuple[Module, Exercise]]:
     Where several share one answer, the first stands here, with the fields and choices that only the others have, since
     what was written in any of them fits.
     """
+    before, known = _latest.get(language, (None, NOTHING))
+    now = _state(language)
+    if now != before:
+        known = frozen(_found(_modules(language)))
+        _latest[language] = now, known
+    return known
+
+
+# How the content last looked, and what was found in it. This is asked for at every save.
+_latest: dict[str, tuple[frozenset, Mapping[str, tuple[Module, Exercise]]]] = {}
+
+
+def _state(language: str) -> frozenset:
+    """What changes when any file of the content does."""
+    found = set()
+    for folder in (content.CONTENT / language, content.MODULES / language):
+        with os.scandir(folder) as entries:
+            found |= {(entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in entries}
+    return frozenset(found)
+
+
+def _found(modules: Iterable[Module]) -> dict[str, tuple[Module, Exercise]]:
     found: dict[str, tuple[Module, Exercise]] = {}
-    for module in _modules(language):
+    for module in modules:
         for exercise in module.exercises:
             if type(exercise) in PARTS:
                 name = module.answer_name(exercise)
                 first, known = found.get(name, (module, exercise))
                 found[name] = first, _joined(known, exercise)
-    return frozen(found)
+    return found
 
 
 def _modules(language: str) -> Iterable[Module]:

@@ -56,7 +56,13 @@ def line(desk):
 
 
 def test_a_page_hears_how_things_stand(line):
-    assert line.ask("state") == {"state": "off", "trouble": "", "lockMinutes": 20, "turn": 0}
+    assert line.ask("state") == {
+        "state": "off",
+        "trouble": "",
+        "lockMinutes": 20,
+        "locked": False,
+        "turn": 0,
+    }
 
 
 def test_keeping_and_locking_are_told(line):
@@ -91,6 +97,17 @@ def test_a_page_that_was_left_idle_does_not_lock_what_another_one_is_using(desk,
     assert desk.keeping.is_open
     other.gone(None)
     assert line.ask("lock", idle=True)["state"] == "off"
+
+
+def test_answers_that_nobody_attends_to_are_locked_and_a_page_that_wakes_up_hears_of_it(desk, line):
+    line.ask("create", nickname="Fjellrev", password=PASSWORD)
+    desk.keeping.journal.put("my-goals", WorksheetAnswer(values=frozen({"own-words": "å sove"})))
+    desk.keeping.on_idle()
+    loop = asyncio.get_event_loop()
+    loop.run_until_complete(asyncio.sleep(0))
+    assert line.said[-1]["locked"]
+    assert len(desk.keeping.journal) == 0
+    assert not line.ask("open", nickname="Fjellrev", password=PASSWORD)["locked"]
 
 
 @pytest.mark.faults_expected

@@ -1,6 +1,8 @@
 """Every exercise by the name of its answer."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from answers import CHECK_IN, TRIGGER_MAP, WORKSHEET, module_of
@@ -19,6 +21,7 @@ def course(monkeypatch):
                 raise modules[int(number)]
             return modules[int(number)]
 
+        monkeypatch.setattr(shelf, "_latest", {})
         monkeypatch.setattr(content, "names", lambda language: tuple(map(str, range(len(modules)))))
         monkeypatch.setattr(content, "load", load)
         return shelf.exercises()
@@ -72,3 +75,17 @@ def test_the_first_definition_of_a_shared_field_counts(course):
 def test_an_exercise_of_another_kind_under_a_taken_name_is_left_out(course):
     first, other = module_of(replace(WORKSHEET, answers="mine")), module_of(replace(CHECK_IN, answers="mine"))
     assert course(first, other)["mine"] == (first, first.exercises[0])
+
+
+def test_a_changed_file_is_noticed(monkeypatch, tmp_path):
+    copied = Path(shutil.copytree(Path(__file__).parent / "data" / "good", tmp_path / "good"))
+    shutil.copy(content.CONTENT / "nb" / "ui.yaml", copied / "content" / "nb")
+    monkeypatch.setattr(shelf, "_latest", {})
+    monkeypatch.setattr(content, "CONTENT", copied / "content")
+    monkeypatch.setattr(content, "MODULES", copied / "modules")
+    before = shelf.exercises()
+    assert shelf.exercises() is before
+    path = copied / "content" / "nb" / "01_eksempel.yaml"
+    name, (_, exercise) = next(iter(before.items()))
+    path.write_text(path.read_text(encoding="utf-8").replace(f'"{exercise.title}"', '"Et nytt navn"'), encoding="utf-8")
+    assert shelf.exercises()[name][1].title == "Et nytt navn"

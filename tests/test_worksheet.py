@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from course.journal import Journal
 from course.model import Choice, Field, Module, Worksheet, WorksheetAnswer
 from widgets import sheet
+from widgets.fields import KINDS
 from widgets.sheets.common import rich
-from widgets.worksheet import KINDS, WorksheetCard
+from widgets.worksheet import WorksheetCard
 
 SECRET = "hemmelig-ord-7391"
 CHOICES = (Choice(id="sleep", text="Sove"), Choice(id="calm", text="Få ro"), Choice(id="talk", text="Prate"))

@@ -37,10 +37,11 @@ class ChoiceGroup(anywidget.AnyWidget):
 
     `options`: dicts with `id` and `text`. `chosen`: ids. `replies`: by id, dicts with `text` and `tone`, which is
     "expected", "other" or "missed" and is also said in words by `mark`. `row` lays the options side by side (0-10).
-    `focus` counts up to move the focus to the legend.
+    `focus` counts up to move the focus to the legend. `part` is spoken before the legend and not seen.
     """
 
     _esm = STATIC / "choice_group.js"
+    part = traitlets.Unicode().tag(sync=True)
     legend = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Dict()).tag(sync=True)

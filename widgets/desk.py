@@ -34,7 +34,8 @@ class Desk:
         self._touched: dict[BaseComm, float] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         keeping.on_change = lambda: self._soon(self._tell)
-        keeping.on_idle = lambda: self._soon(keeping.lock)
+        keeping.on_idle = lambda: self._soon(self._lock_unattended)
+        self._locked = False
 
     def receive(self, comm: BaseComm, message: dict) -> None:
         """A page has come."""
@@ -53,7 +54,8 @@ class Desk:
         """How things stand: whether answers may be kept, are kept, and are on disk."""
         keeping = self.keeping
         state = "forbidden" if not allowed() else "open" if keeping.is_open else "off"
-        return {"state": state, "trouble": keeping.trouble, "lockMinutes": keeping.lock_minutes}
+        locked = self._locked and not keeping.is_open
+        return {"state": state, "trouble": keeping.trouble, "lockMinutes": keeping.lock_minutes, "locked": locked}
 
     def _answer(self, comm: BaseComm, asked: dict) -> None:
         try:
@@ -68,6 +70,12 @@ class Desk:
             log.warning("%s at the desk (%s)", type(fault).__name__, asked.get("action"))
             reply = {"refused": "fault"}
         comm.send({**reply, **self.state(), "turn": asked.get("turn")})
+
+    def _lock_unattended(self) -> None:
+        """Nobody has been there for long, and no page has locked it. A page that wakes up hears of it, and goes."""
+        if self.keeping.is_open and self.keeping.lock():
+            self._locked = True
+            self._tell()
 
     def _in_use_beside(self, comm: BaseComm) -> bool:
         """Whether somebody is at another page, so that this one, left alone, must not lock what is read there."""

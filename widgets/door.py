@@ -5,7 +5,20 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from course import content, journal
-from course.model import Exercise, Explore, Landing, LoopMap, Module, Quiz, Support, TriggerMap, Worksheet
+from course.model import (
+    CheckIn,
+    Exercise,
+    Explore,
+    Landing,
+    LoopMap,
+    Module,
+    Plan,
+    PocketCard,
+    Quiz,
+    Support,
+    TriggerMap,
+    Worksheet,
+)
 from widgets.box import BoxView
 
 _CARDS = {
@@ -15,6 +28,9 @@ _CARDS = {
     Explore: ("widgets.explore", "ExploreCard"),
     LoopMap: ("widgets.loop_map", "LoopMapCard"),
     Landing: ("widgets.landing", "LandingCard"),
+    CheckIn: ("widgets.check_in", "CheckInCard"),
+    Plan: ("widgets.plan", "PlanCard"),
+    PocketCard: ("widgets.pocket_card", "PocketCardCard"),
 }
 
 

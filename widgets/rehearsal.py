@@ -4,7 +4,7 @@ import ipywidgets
 
 from widgets import explore
 from widgets.controls import ChoiceGroup, Status, StepList
-from widgets.row_table import RowTable
+from widgets.row_table import KeyedTable, RowTable
 
 
 def rehearse() -> None:
@@ -19,6 +19,7 @@ def rehearse() -> None:
             Status(),
             StepList(),
             RowTable(),
+            KeyedTable(),
         )
     )
     explore.rehearse()

@@ -9,7 +9,20 @@ from html import escape
 from importlib import import_module
 from types import ModuleType
 
-from course.model import Answer, Box, Exercise, Explore, Landing, LoopMap, Quiz, TriggerMap, Worksheet
+from course.model import (
+    Answer,
+    Box,
+    CheckIn,
+    Exercise,
+    Explore,
+    Landing,
+    LoopMap,
+    Plan,
+    PocketCard,
+    Quiz,
+    TriggerMap,
+    Worksheet,
+)
 from widgets.example import example
 
 Words = Mapping[str, str]
@@ -22,6 +35,9 @@ _FACES = {
     Explore: "explore",
     LoopMap: "loop_map",
     Landing: "landing",
+    CheckIn: "check_in",
+    Plan: "plan",
+    PocketCard: "pocket_card",
 }
 
 

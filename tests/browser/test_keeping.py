@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from test_lab_access import violations
 from test_lab_entries import NOTE, SECRET, write
 
 NICKNAME = "Fjellrev"
@@ -252,3 +253,24 @@ def test_a_disk_that_cannot_be_written_is_told_in_the_header_and_nothing_is_lost
     os.rename(folder.with_name("away"), folder)
     write(page, SECRET + " nå")
     expect(header(page)).to_have_text(say("kept"))
+
+
+def test_no_view_of_it_has_violations_and_its_heading_or_first_field_has_the_focus(keeping_lab, open_module, say):
+    page = open_module(server=keeping_lab)
+    begin(page, say)
+    assert violations(page) == {}
+    for view in ("keep_new", "keep_open", "download"):
+        press(page, say, view)
+        assert page.evaluate("document.activeElement.closest('dialog') !== null")
+        assert violations(page) == {}
+        press(page, say, "go_back")
+    press(page, say, "close")
+    keep(page, say)
+    begin(page, say)
+    assert violations(page) == {}
+    press(page, say, "erase")
+    assert page.evaluate("document.activeElement.textContent") == say("go_back")
+    assert violations(page) == {}
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.evaluate("document.activeElement.className") == "nykurs-keep"

@@ -1,5 +1,7 @@
 """What a participant enters: it follows from page to page, and it is gone when they say so."""
 
+import re
+
 import pytest
 
 from course import content
@@ -168,3 +170,18 @@ def test_the_cover_can_empty_everything(context, open_module, words):
     page.get_by_role("dialog", name=words["lab.idle_title"]).get_by_role("button", name=words["lab.empty"]).click()
     page.get_by_text(words["lab.emptied"]).wait_for()
     assert page.locator(".nykurs-cover").count() == 0
+
+
+def test_what_is_entered_reaches_the_kernel_in_one_order(context, open_module):
+    sent = []
+    page = context.new_page()
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    open_module(page=page)
+    for text in ("en", "to", "tre"):
+        write(page, text)
+        page.locator(RADIO).nth(len(text) - 2).check()
+    page.locator(".nykurs-primary:visible").first.click()
+    page.wait_for_selector(".nykurs-reply:visible")
+    frames = [frame.decode("utf-8", "replace") if isinstance(frame, bytes) else frame for frame in sent]
+    assert any("comm_msg" in frame for frame in frames)
+    assert not [frame for frame in frames if re.search(r'"subshell_id":\s*"', frame)]

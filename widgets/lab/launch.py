@@ -157,6 +157,9 @@ def overrides(language: str, edit: bool) -> dict:
 
 
 COURSE_OVERRIDES = {
+    # One thread and one order for all that is entered. Else widgets' messages come in a second thread of the kernel,
+    # beside the cells that run, and letters typed while it began have been seen to get lost.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     "@jupyterlab/application-extension:shell": {"startMode": "single", "dockPanelPadding": False},
     "@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light", "adaptive-theme": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False, "maxNumberRecents": 0},

@@ -23,20 +23,26 @@ def filled(worksheet: Worksheet, answer: WorksheetAnswer, words: Words, boxes: B
 
 def key(worksheet: Worksheet, words: Words, boxes: Boxes) -> str:
     """For the leader: what the fictional person wrote. There is nothing right or wrong here, so there is no more."""
+    listed = examples(worksheet, words)
+    if not listed:
+        return ""
+    title = escape(words["worksheet.key_title"].format(title=worksheet.title))
+    note = paragraph(words["worksheet.key_note"], "hint")
+    return f'<section class="key"><h4>{title}</h4>{note}{listed}</section>'
+
+
+def examples(worksheet: Worksheet, words: Words) -> str:
+    """What the fictional person wrote, field by field; "" when it is nothing."""
     rows = "".join(
         f"<li><strong>{rich(field.label)}</strong> {said}</li>"
         for field in worksheet.fields
         if (said := _example(field, words))
     )
-    if not rows:
-        return ""
-    title = escape(words["worksheet.key_title"].format(title=worksheet.title))
-    note = paragraph(words["worksheet.key_note"], "hint")
-    return f'<section class="key"><h4>{title}</h4>{note}<ul class="replies">{rows}</ul></section>'
+    return f'<ul class="replies">{rows}</ul>' if rows else ""
 
 
 def _sheet(worksheet: Worksheet, values: Mapping[str, FieldValue], words: Words, boxes: Boxes) -> str:
-    fields = [_field(field, values.get(field.id), words) for field in worksheet.fields]
+    fields = [space_for(field, values.get(field.id), words) for field in worksheet.fields]
     shown = beside(worksheet, fields, lambda: private_note(boxes))
     return section("worksheet", worksheet, *shown, paragraph(worksheet.ending, "ending"))
 
@@ -48,7 +54,8 @@ def beside(worksheet: Worksheet, fields: Sequence[Shown], note: Callable[[], Sho
     return [part for place, field in enumerate(fields) for part in ((field,) if place % 4 else (note(), field))]
 
 
-def _field(field: Field, value: FieldValue | None, words: Words) -> str:
+def space_for(field: Field, value: FieldValue | None, words: Words) -> str:
+    """One field: its label, its hint, and room to answer in or the answer."""
     above = paragraph(field.label, "label") + paragraph(hint(field, words), "hint")
     return f'<div class="field field-{field.kind}">{above}{_space(field, value)}</div>'
 

@@ -40,7 +40,8 @@ export default {
     function build() {
       const held = [...inputs.values()].findIndex(({ input }) => input === document.activeElement);
       inputs = new Map();
-      const legend = element('legend', { tabindex: '-1' }, model.get('legend'));
+      const part = model.get('part') ? [element('span', { class: 'nykurs-hidden' }, `${model.get('part')}: `)] : [];
+      const legend = element('legend', { tabindex: '-1' }, ...part, model.get('legend'));
       const help = element('p', { class: 'nykurs-help', id: `${name}-help` }, model.get('help'));
       const rows = element('div', { class: model.get('row') ? 'nykurs-options nykurs-row' : 'nykurs-options' },
         ...model.get('options').map(option));

@@ -85,7 +85,8 @@ export default {
     });
 
     function show() {
-      legend.textContent = model.get('legend');
+      const part = model.get('part') ? [element('span', { class: 'nykurs-hidden' }, `${model.get('part')}: `)] : [];
+      legend.replaceChildren(...part, model.get('legend'));
       help.textContent = model.get('help');
       help.hidden = !help.textContent;
       const texts = model.get('rows');

@@ -55,8 +55,8 @@ export function makeDesk(course, app, tracker, KernelMessage) {
   }
 
   function take(data, waiting) {
-    const { state, trouble, lockMinutes } = data;
-    course.state = { state, trouble, lockMinutes };
+    const { state, trouble, lockMinutes, locked } = data;
+    course.state = { state, trouble, lockMinutes, locked };
     listeners.forEach(listener => listener(course.state));
     waiting.get(data.turn)?.(data);
     waiting.delete(data.turn);

@@ -55,6 +55,8 @@ export function coverWhenIdle(course) {
   setInterval(look, Math.min(5000, (course.idleMinutes * 60000) / 4));
   document.addEventListener('visibilitychange', look); // timers sleep with the machine
   if (tab.get('covered')) show();
+  // The machine has slept, or this page has: meanwhile the kernel has locked the answers by itself.
+  course.onState(({ locked }) => locked && leaveEmpty(course, 'locked').catch(() => {}));
 }
 
 // Behind the cover, answers are saved and locked, and the page goes. If they cannot be saved, they stay, covered.
@@ -64,7 +66,6 @@ async function lock(course, cover) {
     const { refused } = await course.ask('lock', { idle: true });
     if (!refused) await leaveEmpty(course, 'locked');
     else if (refused !== 'in_use') text.textContent = course.say('idle_unsaved');
-    else course.onState(({ state }) => cover.isConnected && state === 'off' && leaveEmpty(course, 'locked')); // from there
   } catch {
     text.textContent = course.say('idle_text');
   }
