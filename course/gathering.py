@@ -30,6 +30,7 @@ from course.model import (
 from course.yaml_reader import Document, read
 
 NAMED = re.compile(r"([0-9]{2}_[a-z0-9_-]+)/([a-z0-9]+(?:-[a-z0-9]+)*)")  # a module and one of its exercises
+ORDINAL = re.compile(r"^[0-9]+\.\s+")
 SOURCES = ("worksheet", "trigger_map")  # kinds of exercises whose answers can be gathered
 NUMBERS = ("rusinfo",)  # on a pocket card; the others stand in the short form of the safety box
 COLUMNS = 2  # of the people on a pocket card: a name and a number
@@ -109,11 +110,16 @@ def _section(section: Section, others: Mapping[str, Module]) -> Section:
 def _chosen(exercise: Exercise, names: tuple[str, ...]) -> Exercise:
     """The exercise with the fields an author chose, in that order."""
     if isinstance(exercise, Worksheet):
-        known = {field.id: field for field in exercise.fields}
-        return replace(exercise, fields=tuple(known[name] for name in names) if names else exercise.fields)
+        known = {field.id: _without_number(field) for field in exercise.fields}
+        return replace(exercise, fields=tuple(known[name] for name in names or known))
     if isinstance(exercise, TriggerMap) and not names:
         return exercise
     raise Misfit(exercise.id)
+
+
+def _without_number(field: Field) -> Field:
+    """The field as it is called elsewhere: «3. Hva vil jeg ha mer av?» is number three on its own sheet only."""
+    return replace(field, label=ORDINAL.sub("", field.label))
 
 
 def _has_people(source: Worksheet | TriggerMap | None) -> bool:

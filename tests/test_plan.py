@@ -557,3 +557,12 @@ def test_gathering_reads_and_never_writes(journal):
         answers={"hour": WorksheetAnswer(), "my-triggers": TriggerMapAnswer()}
     )
     assert len(journal) == 0
+
+
+def test_a_field_has_no_number_where_it_is_not_number_so_and_so():
+    plan = content.load("08_min_plan").exercise("my-plan")
+    source = content.load("01_avhengighet").exercise("my-reasons")
+    (section,) = (each for each in plan.sections if each.exercise == "01_avhengighet/my-reasons")
+    numbered = {field.id: field.label for field in source.fields}
+    assert numbered["more-of"] == f"3. {section.source.fields[0].label}"
+    assert not any(field.label[0].isdigit() for each in plan.sections for field in getattr(each.source, "fields", ()))
