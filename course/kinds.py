@@ -7,11 +7,13 @@ from course.model import (
     CheckIn,
     Exercise,
     Explore,
+    GroupBoard,
     Landing,
     LoopMap,
     Plan,
     PocketCard,
     Quiz,
+    Tally,
     TriggerMap,
     Worksheet,
     frozen,
@@ -28,6 +30,8 @@ KINDS: Mapping[str, type[Exercise]] = frozen(
         "check_in": CheckIn,
         "plan": Plan,
         "pocket_card": PocketCard,
+        "tally": Tally,
+        "group_board": GroupBoard,
     }
 )
 CLAIM_OPTIONS = ("holds", "fails", "depends")

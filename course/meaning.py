@@ -13,7 +13,7 @@ from string import Formatter
 from course.building import Misfit, build
 from course.findings import Finding, Keys
 from course.letters import flat, hint
-from course.model import CheckInEntry, Closing, Field, Parameter, Question, Scene, Trigger
+from course.model import CheckInEntry, Closing, Field, Parameter, Question, Scene, TallyOption, Trigger
 
 RHYTHM = ("welcome", "today", "recap", "knowledge", "exercise", "talk", "takeaway", "checkout")
 _DATE = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -93,6 +93,8 @@ def _exercise(data: object, keys: Keys, language: str) -> Iterator[Finding]:
         "check_in": _check_in,
         "plan": _gathered,
         "pocket_card": _gathered,
+        "tally": _tally,
+        "group_board": _group_board,
     }
     if isinstance(data, dict) and isinstance(data.get("kind"), str) and data["kind"] in checks:
         yield from checks[data["kind"]](data, keys, language)
@@ -266,6 +268,36 @@ def _check_in(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
 def _gathered(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
     if not data.get("private"):
         yield Finding("meaning.private", keys)
+
+
+def _group(data: dict, keys: Keys) -> Iterator[Finding]:
+    """What the whole room sees is about knowledge or opinion, and the author says so (S-21)."""
+    if "about" not in data:
+        yield Finding("meaning.group_about", keys)
+    if data.get("private"):
+        yield Finding("meaning.group_private", (*keys, "private"))
+
+
+def _tally(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    yield from _group(data, keys)
+    options = list(_whole(TallyOption, data.get("options")))
+    if len(options) == len(_list(data.get("options"))):
+        fitting = [number for number, option in options if option.fitting]
+        if data.get("about") == "knowledge" and not fitting:
+            yield Finding("meaning.tally_none", keys)
+        for number in fitting if data.get("about") == "opinion" else ():
+            yield Finding("meaning.tally_opinion", (*keys, "options", number, "fitting"))
+        yield from _different([option.text for _, option in options], (*keys, "options"), "text")
+
+
+def _group_board(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    yield from _group(data, keys)
+    columns = _ids(data.get("columns"))
+    example = data.get("example")
+    for name in example if isinstance(example, dict) else ():
+        if name not in columns:
+            values = {"value": name, "hint": hint(str(name), columns, language)}
+            yield Finding("meaning.column_unknown", (*keys, "example", name), values=values)
 
 
 def _within(value: float, parameter: Parameter) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Layer = Literal["core", "more"]
+About = Literal["knowledge", "opinion"]
 QuestionKind = Literal["single", "many", "claim", "order", "match"]
 FieldKind = Literal["text", "long", "choice", "many", "scale", "table"]
 
@@ -404,6 +405,57 @@ class Gathered:
     answers: Mapping[str, "Answer"] = field(default_factory=lambda: NOTHING)
 
 
+# Tally and group board: the whole room answers on the wall, about knowledge or opinion only, and nothing is kept.
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyOption:
+    """Something to raise a hand for; `reply` and whether it is `fitting` are shown when the leader asks for it."""
+
+    id: str
+    text: str
+    reply: str = ""
+    fitting: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(Exercise):
+    """A show of hands. `about` is the author's word for that it asks about nobody's own life (S-21)."""
+
+    about: About
+    question: str
+    options: tuple[TallyOption, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyAnswer:
+    """Hands by option id, without whose they are, and whether the explanation is shown."""
+
+    counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    revealed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupBoard(Exercise):
+    """Cards from the room, typed by the leader and sorted into columns. `example` by column id and `explanation` are
+    for the leader; the second can be shown when the group is done."""
+
+    about: About
+    question: str
+    columns: tuple[Choice, ...]
+    explanation: str
+    example: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupBoardAnswer:
+    """Texts of cards by the id of their column, "" for those that are not sorted yet."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    revealed: bool = False
+
+
 Answer = (
     QuizAnswer
     | WorksheetAnswer
@@ -412,6 +464,8 @@ Answer = (
     | LoopMapAnswer
     | LandingAnswer
     | CheckInAnswer
+    | TallyAnswer
+    | GroupBoardAnswer
     | Gathered
 )
 
@@ -427,6 +481,8 @@ ANSWER_TYPES: Mapping[type[Exercise], type] = frozen(
         CheckIn: CheckInAnswer,
         Plan: Gathered,
         PocketCard: Gathered,
+        Tally: TallyAnswer,
+        GroupBoard: GroupBoardAnswer,
     }
 )
 
@@ -539,6 +595,67 @@ class Support:
     boxes: Mapping[str, Box]
     alerts: tuple[Alert, ...] = ()
     blanks: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideSection:
+    """A piece of the leader's guide. `pages` says where it stands: before and after in each module's leader document,
+    course in the guide of the course. `**bold**` is the only mark-up; `tick` gives each item a box."""
+
+    id: str
+    title: str
+    pages: tuple[str, ...]
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    tick: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideExtra:
+    """What one module needs beside what every meeting needs."""
+
+    module: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackQuestion:
+    """A question about the meeting, with boxes to tick and never a line to write on."""
+
+    id: str
+    text: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    """The anonymous feedback sheet."""
+
+    title: str
+    lead: str
+    questions: tuple[FeedbackQuestion, ...]
+    closing: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """What the leader needs around every meeting."""
+
+    title: str
+    lead: str
+    sections: tuple[GuideSection, ...]
+    feedback: Feedback
+    extras: tuple[GuideExtra, ...] = ()
+
+    def on(self, page: str) -> tuple[GuideSection, ...]:
+        """The sections of one page, in their order."""
+        return tuple(section for section in self.sections if page in section.pages)
+
+    def extra(self, module: str) -> tuple[str, ...]:
+        """What this module needs besides."""
+        return tuple(item for extra in self.extras if extra.module == module for item in extra.items)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ def readable(
     today: date | None = None,
 ) -> str:
     """Module by module what is answered, and beside it what was written before an exercise was changed."""
+    answers = {name: answer for name, answer in answers.items() if not isinstance(answer, shelf.NOT_KEPT)}
     made = (today or date.today()).strftime(words["journal.date"])
     sections = [section for section in _sections(answers, earlier, strays, words, language) if section[1]]
     body = _chapters(sections) if sections else ("", words["journal.nothing"])

@@ -21,13 +21,12 @@ from course.model import (
     Answer,
     Excerpt,
     Exercise,
-    Gathered,
-    LandingAnswer,
     Module,
     WorksheetAnswer,
     frozen,
 )
 from course.readable import readable
+from course.shelf import NOT_KEPT
 from course.strays import excerpts, joined
 
 __all__ = ("fits", "from_bytes", "merge", "merge_place", "parts", "read", "readable", "to_bytes", "write")
@@ -35,7 +34,6 @@ __all__ = ("fits", "from_bytes", "merge", "merge_place", "parts", "read", "reada
 FORMAT = 1
 KIND_NAMES = {ANSWER_TYPES[kind]: name for name, kind in KINDS.items()}
 ONLY_EARLIER = {"title", "earlier"}  # what a record has when the answer is empty and something no longer fits it
-NOT_KEPT = (LandingAnswer, Gathered)
 Earlier = Mapping[str, tuple[Excerpt, ...]]
 Shelf = Mapping[str, tuple[Module, Exercise]]
 

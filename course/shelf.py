@@ -5,11 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from course import content
-from course.model import NOTHING, CheckIn, Exercise, Explore, LoopMap, Module, Quiz, TriggerMap, Worksheet, frozen
+from course.model import (
+    NOTHING,
+    CheckIn,
+    Exercise,
+    Explore,
+    Gathered,
+    GroupBoardAnswer,
+    LandingAnswer,
+    LoopMap,
+    Module,
+    Quiz,
+    TallyAnswer,
+    TriggerMap,
+    Worksheet,
+    frozen,
+)
 
 PLACE = "/place"  # how the names end under which a card keeps where somebody was; no exercise's answer
 
-# What an answer of each kind can be about. Plans and pocket cards gather others' answers, and a landing has none.
+# What an answer of each kind can be about. Plans and pocket cards gather others' answers, a landing has
+# none, and what the group answers on the wall is nobody's to keep.
 PARTS: Mapping[type[Exercise], tuple[str, ...]] = frozen(
     {
         Quiz: ("questions",),
@@ -20,6 +36,9 @@ PARTS: Mapping[type[Exercise], tuple[str, ...]] = frozen(
         CheckIn: ("scales",),
     }
 )
+
+# Answers that no file and no download ever holds.
+NOT_KEPT = (LandingAnswer, Gathered, TallyAnswer, GroupBoardAnswer)
 
 
 def exercises(language: str = "nb") -> Mapping[str, tuple[Module, Exercise]]:

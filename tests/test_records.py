@@ -107,7 +107,7 @@ def test_any_text_in_every_field_of_the_whole_course_comes_back_exactly(text: st
 
 
 def test_every_kind_that_keeps_an_answer_is_known_wherever_answers_are_kept():
-    keeps = {kind for kind, answer in ANSWER_TYPES.items() if answer not in (Gathered, LandingAnswer)}
+    keeps = {kind for kind, answer in ANSWER_TYPES.items() if answer not in shelf.NOT_KEPT}
     assert keeps == {*shelf.PARTS} == {*excerpts.PIECES} == {*fitting.FITTED} == {*merging.MERGED}
     assert keeps == {*map(type, EVERY_KIND)}
 

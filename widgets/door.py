@@ -9,6 +9,7 @@ from course.model import (
     CheckIn,
     Exercise,
     Explore,
+    GroupBoard,
     Landing,
     LoopMap,
     Module,
@@ -16,6 +17,7 @@ from course.model import (
     PocketCard,
     Quiz,
     Support,
+    Tally,
     TriggerMap,
     Worksheet,
 )
@@ -31,6 +33,8 @@ _CARDS = {
     CheckIn: ("widgets.check_in", "CheckInCard"),
     Plan: ("widgets.plan", "PlanCard"),
     PocketCard: ("widgets.pocket_card", "PocketCardCard"),
+    Tally: ("widgets.tally", "TallyCard"),
+    GroupBoard: ("widgets.group_board", "GroupBoardCard"),
 }
 
 

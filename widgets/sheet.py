@@ -15,11 +15,13 @@ from course.model import (
     CheckIn,
     Exercise,
     Explore,
+    GroupBoard,
     Landing,
     LoopMap,
     Plan,
     PocketCard,
     Quiz,
+    Tally,
     TriggerMap,
     Worksheet,
 )
@@ -38,6 +40,8 @@ _FACES = {
     CheckIn: "check_in",
     Plan: "plan",
     PocketCard: "pocket_card",
+    Tally: "tally",
+    GroupBoard: "group_board",
 }
 
 
