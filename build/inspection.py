@@ -38,6 +38,8 @@ def findings(file: Path, today: date) -> tuple[list[str], list[str]]:
     if not faults and is_module(file):
         # A module is read as one text; each file tells of its own sentences.
         faults = [letter for letter in language.problems(file.stem, file.parent.name) if letter.startswith(file.name)]
+    elif not faults and file.resolve() == content.CONTENT / file.resolve().parent.name / "guide.yaml":
+        faults = language.guide_problems(file.resolve())
     return faults, content.warnings(file, today) if file.suffix == ".yaml" else []
 
 

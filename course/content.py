@@ -14,7 +14,7 @@ from course.building import Misfit, build
 from course.findings import Finding
 from course.kinds import CLAIM_OPTIONS, exercise
 from course.letters import flat, hint, letter, letters
-from course.model import Box, Module, Source, Support, frozen
+from course.model import Box, Guide, Module, Source, Support, frozen
 from course.yaml_reader import Document, read
 
 CONTENT = Path(__file__).parent / "content"
@@ -25,6 +25,7 @@ DEFINITIONS = {
     "ui": "ui",
     "letters": "ui",
     "support": "support",
+    "guide": "guide",
     "sources": "source_list",
     "avoid": "avoid_list",
     "phrase": "phrase_list",
@@ -89,6 +90,11 @@ def words(language: str = "nb") -> Mapping[str, str]:
 def support(language: str = "nb") -> Support:
     """Help numbers, fixed boxes and the leader's emergency sheet."""
     return _support(*_stamp(CONTENT / language / "support.yaml"))
+
+
+def guide(language: str = "nb") -> Guide:
+    """What the leader needs around every meeting."""
+    return _guide(*_stamp(CONTENT / language / "guide.yaml"))
 
 
 def sources(language: str = "nb") -> Mapping[str, Source]:
@@ -220,6 +226,11 @@ def _make_support(document: Document) -> Support:
     data = dict(document.data)
     boxes = {box["id"]: build(Box, box) for box in data.pop("boxes")}
     return build(Support, data, boxes=frozen(boxes))
+
+
+@functools.cache
+def _guide(path: Path, modified: int, size: int) -> Guide:
+    return _built(path, lambda document: build(Guide, document.data))
 
 
 @functools.cache

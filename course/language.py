@@ -34,6 +34,8 @@ _NOT_PROSE = {
     "reviewed",
     "explained",
     "exercise",
+    "pages",
+    "module",
 }
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TOKEN = re.compile(r"\d+(?:[ \u00a0.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -228,6 +230,18 @@ def problems(name: str, language: str = "nb") -> list[str]:
             found += _sentence(sentence, language)
     told = [text for document, found in by_document.values() for text in letters(document, found)]
     return told + _too_hard(name, language) + _unsourced(name, language)
+
+
+def guide_problems(path: Path) -> list[str]:
+    """What is wrong with the language of the leader's guide, as letters to its author."""
+    document, language = read(path), path.parent.name
+    passages = (Passage(document, keys, text, leader=True) for keys, text in _texts(document.data))
+    said = tuple(Sentence(passage, text) for passage in passages for text in split(passage.text, language))
+    found = [finding for sentence in said for finding in _sentence(sentence, language)]
+    lix = measure(Prose(said, fixed=fixed(language), language=language)).lix
+    if lix > HARDEST:
+        found.append(Finding("language.lix", values={"lix": _number(lix), "limit": HARDEST}))
+    return letters(document, found)
 
 
 def _too_hard(name: str, language: str) -> list[str]:

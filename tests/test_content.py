@@ -251,6 +251,8 @@ def test_schema_and_model_know_the_same_keys():
         "step": model.Step, "pair": model.Pair, "choice": model.Choice, "category": model.Category,
         "trigger": model.Trigger, "parameter": model.Parameter, "scene": model.Scene, "number": model.HelpNumber,
         "box": model.Box, "alert": model.Alert, "support": model.Support, "section": model.Section,
+        "guide": model.Guide, "guide_section": model.GuideSection, "guide_extra": model.GuideExtra,
+        "feedback": model.Feedback, "feedback_question": model.FeedbackQuestion,
     }  # fmt: skip
     not_from_the_file = {
         model.Module: {"name", "language"}, model.Section: {"source", "answers"}, model.PocketCard: {"numbers"},

@@ -34,11 +34,19 @@ class HandoutExporter(TemplateExporter):
         yield from super().default_filters()
         yield "handout", self._page
         yield "numbers", _unbroken_numbers
+        yield "rich", _rich
 
     def _page(self, notebook: Any, resources: dict) -> Any:
         from handout import sheets
 
         return sheets.page(notebook, resources.get("metadata", {}), self.audience, self.log.warning)
+
+
+def _rich(text: str) -> str:
+    """Plain text with `**bold**` as its only mark-up."""
+    from widgets.sheets.common import rich
+
+    return rich(text)
 
 
 def _unbroken_numbers(text: str) -> str:

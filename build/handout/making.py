@@ -11,11 +11,14 @@ from nbconvert.exporters.templateexporter import TemplateExporter  # isort: skip
 
 from course import content
 from course.model import Module
+from handout import guide
 from handout.exporter import HandoutExporter
 from handout.page import approved, frame, unconfirmed
 
 ENDINGS = {"participant": ".html", "leader": ".leder.html"}
 EMERGENCY = "beredskapsark.html"
+GUIDE = "kursguide.leder.html"
+FEEDBACK = "tilbakemelding.html"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def make(
                 progress(name)
     if "leader" in audiences:
         paths.append(write(folder / EMERGENCY, emergency(exporter, language)))
+        paths.append(write(folder / GUIDE, course_guide(exporter, language, folder)))
+        paths.append(write(folder / FEEDBACK, feedback(exporter, language)))
     paths.append(write(out / "index.html", overview(exporter, language, out)))
     return paths
 
@@ -78,6 +83,26 @@ def emergency(exporter: TemplateExporter, language: str) -> str:
     return _render(exporter, "emergency", frame=around, support=content.support(language))
 
 
+def course_guide(exporter: TemplateExporter, language: str, folder: Path) -> str:
+    """The leader's guide of the whole course; only documents that lie in the folder are linked."""
+    said = content.guide(language)
+    return _render(
+        exporter,
+        "guide",
+        frame=frame(language, said.title, draft=not approved(language), leader=True),
+        guide=said,
+        support=content.support(language),
+        meetings=tuple(guide.meetings(language, ENDINGS["leader"], folder)),
+    )
+
+
+def feedback(exporter: TemplateExporter, language: str) -> str:
+    """The anonymous feedback sheet, which is handed out."""
+    said = content.guide(language).feedback
+    around = frame(language, said.title, draft=not approved(language), leader=False, guide=True)
+    return _render(exporter, "feedback", frame=around, feedback=said)
+
+
 def overview(exporter: TemplateExporter, language: str, out: Path) -> str:
     """The first page: what lies in the folder, by module and audience."""
     words = content.words(language)
@@ -89,6 +114,7 @@ def overview(exporter: TemplateExporter, language: str, out: Path) -> str:
         frame=frame(language, words["handout.overview.title"], draft=not approved(language), leader=False),
         entries=entries,
         emergency=sheet if (out / sheet.address).is_file() else None,
+        guides=tuple(_guides(language, out)),
         before_print=before_print(language),
     )
 
@@ -104,6 +130,13 @@ def _entries(language: str, out: Path) -> Iterator[Entry]:
         if links:
             module = content.load(name, language)
             yield Entry(module, links, _single_sheets(module, links[0].address))
+
+
+def _guides(language: str, out: Path) -> Iterator[Link]:
+    words = content.words(language)
+    for file, key in ((GUIDE, "guide.open_guide"), (FEEDBACK, "guide.open_feedback")):
+        if (out / language / file).is_file():
+            yield Link(f"{language}/{file}", words[key])
 
 
 def _single_sheets(module: Module, address: str) -> tuple[Link, ...]:

@@ -10,10 +10,11 @@ from widgets.paper import Frame
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def frame(language: str, title: str, *, draft: bool, leader: bool) -> Frame:
-    """The words around a page of this language, and the style of handouts."""
+def frame(language: str, title: str, *, draft: bool, leader: bool, guide: bool = False) -> Frame:
+    """The words around a page of this language, and the style of handouts, with the guide's for `leader` or `guide`."""
     warning = content.words(language)["handout.leader_only"] if leader else ""
-    style = (TEMPLATES / "handout" / "handout.css").read_text(encoding="utf-8")
+    files = ("handout.css", "guide.css") if leader or guide else ("handout.css",)
+    style = "".join((TEMPLATES / "handout" / file).read_text(encoding="utf-8") for file in files)
     return paper.frame(language, title, draft=draft, warning=warning, style=style)
 
 

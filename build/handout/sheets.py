@@ -9,7 +9,7 @@ from pathlib import Path
 
 from course import content
 from course.model import Module
-from handout import prose
+from handout import guide, prose
 from handout.guard import Fault, Guard, Outline
 from handout.page import frame
 from handout.plan import Plan, plan
@@ -61,6 +61,7 @@ class Page:
     audience: str
     groups: tuple[Group, ...]
     plan: Plan | None = None  # the leader's
+    around: guide.Around | None = None  # the leader's
 
 
 @dataclass
@@ -167,7 +168,8 @@ def page(notebook: Mapping, metadata: Mapping, audience: str, warn: Callable[[st
     title = module.title if module else str(notebook["metadata"].get("title", stem))
     around = frame(language, title, draft=not (module and module.approved), leader=audience == "leader")
     timing = plan(module, notebook) if module and audience == "leader" else None
-    return Page(around, audience, tuple(_groups(tuple(_marked(pieces)))), timing)
+    beside = guide.around(module) if timing else None
+    return Page(around, audience, tuple(_groups(tuple(_marked(pieces)))), timing, beside)
 
 
 def _marked(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

@@ -1,0 +1,153 @@
+"""The leader's guide: what stands around each meeting, the guide of the course, and the anonymous feedback sheet."""
+
+from pathlib import Path
+
+import handout
+import html5lib
+import pytest
+import yaml
+from handout import making
+
+from course import content, language
+from course.model import GuideSection
+
+NAMES = content.names("nb")
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder with the leader's documents."""
+    out = tmp_path_factory.mktemp("guide")
+    handout.make(audiences=["leader"], out=out)
+    return out
+
+
+@pytest.fixture
+def guide():
+    return content.guide("nb")
+
+
+def tree(path):
+    return html5lib.parse(path.read_text(encoding="utf-8"))
+
+
+def text_of(path) -> str:
+    return " ".join("".join(tree(path).find(f"{HTML}body").itertext()).split())
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("**", "").split())
+
+
+def said(section: GuideSection) -> list[str]:
+    return [plain(text) for text in (section.title, *section.paragraphs, *section.items)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_modules_leader_document_has_all_that_stands_before_and_after_a_meeting(name, made, guide):
+    text = text_of(made / "nb" / f"{name}.leder.html")
+    wanted = [line for page in ("before", "after") for section in guide.on(page) for line in said(section)]
+    wanted += [alert.title for alert in content.support("nb").alerts] + list(guide.extra(name))
+    assert wanted
+    assert [line for line in wanted if line not in text] == []
+    assert text.index(content.words("nb")["guide.before"]) < text.index(content.words("nb")["guide.after"])
+
+
+def test_the_guide_of_the_course_has_every_section_and_every_module_with_its_minutes(made, guide):
+    text = text_of(made / "nb" / making.GUIDE)
+    wanted = [line for section in guide.on("course") for line in said(section)]
+    wanted += [part.title for name in NAMES for part in content.load(name).parts]
+    wanted += [alert.do for alert in content.support("nb").alerts] + [item.text for item in guide.feedback.questions]
+    plain_text = text.replace("\N{NO-BREAK SPACE}", " ")
+    assert [line for line in wanted if " ".join(line.split()) not in plain_text] == []
+
+
+def test_the_contents_and_the_links_of_the_guide_lead_somewhere(made):
+    found = tree(made / "nb" / making.GUIDE)
+    ids = {element.get("id") for element in found.iter() if element.get("id")}
+    links = [element.get("href") for element in found.iter(f"{HTML}a")]
+    assert {f"{name}.leder.html" for name in NAMES} <= set(links)
+    for link in links:
+        assert link[1:] in ids if link.startswith("#") else (made / "nb" / link).is_file()
+
+
+def test_a_module_that_was_not_printed_is_named_and_not_linked(tmp_path):
+    handout.make(NAMES[:1], ["leader"], out=tmp_path)
+    links = {element.get("href") for element in tree(tmp_path / "nb" / making.GUIDE).iter(f"{HTML}a")}
+    assert f"{NAMES[0]}.leder.html" in links
+    assert f"{NAMES[1]}.leder.html" not in links
+    assert content.load(NAMES[1]).title in text_of(tmp_path / "nb" / making.GUIDE)
+
+
+def test_the_overview_leads_to_the_guide_only_where_it_was_made(made, tmp_path):
+    handout.make(NAMES[:1], ["participant"], out=tmp_path)
+    linked = {out: {a.get("href") for a in tree(out / "index.html").iter(f"{HTML}a")} for out in (made, tmp_path)}
+    assert {f"nb/{making.GUIDE}", f"nb/{making.FEEDBACK}"} <= linked[made]
+    assert not [link for link in linked[tmp_path] if making.GUIDE in link or making.FEEDBACK in link]
+
+
+def test_nothing_of_the_guide_stands_in_a_participants_handout(tmp_path, guide):
+    handout.make(NAMES[:1], ["participant"], out=tmp_path)
+    source = (tmp_path / "nb" / f"{NAMES[0]}.html").read_text(encoding="utf-8")
+    assert "guide-" not in source
+    lines = [line for section in guide.sections for line in said(section) if len(line) > 20]
+    assert [line for line in lines if line in text_of(tmp_path / "nb" / f"{NAMES[0]}.html")] == []
+
+
+def test_the_feedback_sheet_asks_two_questions_and_has_nowhere_to_write(made, guide):
+    found = tree(made / "nb" / making.FEEDBACK)
+    kinds = {name for element in found.iter() for name in (element.get("class") or "").split()}
+    ticks = [element for element in found.iter() if element.get("class") == "tick"]
+    assert len(guide.feedback.questions) == 2
+    assert len(ticks) == 2 * sum(len(question.options) for question in guide.feedback.questions)  # two to a page
+    assert not kinds & {"line", "lines", "write", "blank", "field"}
+    text = text_of(made / "nb" / making.FEEDBACK)
+    assert content.support("nb").boxes["private"].paragraphs[0].split(".")[0] not in text  # somebody does read it
+    assert content.words("nb")["handout.leader_only"] not in text
+
+
+def test_duties_are_said_with_a_source_and_with_whom_to_check(guide):
+    (duties,) = (section for section in guide.sections if section.id == "duties")
+    assert any(source.startswith("F-DUTY") for source in duties.sources)
+    assert "fagansvarlig" in " ".join(duties.paragraphs)
+
+
+def test_every_extra_belongs_to_a_module(guide):
+    assert {extra.module for extra in guide.extras} <= set(NAMES)
+
+
+def test_the_guide_keeps_the_limits_of_language():
+    assert language.guide_problems(content.CONTENT / "nb" / "guide.yaml") == []
+
+
+def guide_with(tmp_path, change) -> Path:
+    """A copy of the course's words in which the guide is changed."""
+    folder = tmp_path / "nb"
+    folder.mkdir()
+    for name in ("sources", "letters", "avoid", "support", "ui"):
+        (folder / f"{name}.yaml").write_bytes((content.CONTENT / "nb" / f"{name}.yaml").read_bytes())
+    data = yaml.safe_load((content.CONTENT / "nb" / "guide.yaml").read_text(encoding="utf-8"))
+    change(data)
+    path = folder / "guide.yaml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_a_long_sentence_in_the_guide_gets_a_letter(tmp_path):
+    path = guide_with(tmp_path, lambda data: data.update(lead="Så " + "og så " * 20 + "slutt!"))
+    assert len(language.guide_problems(path)) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["feedback"]["questions"].pop(),
+        lambda data: data["sections"][0].update(pages=["everywhere"]),
+        lambda data: data["sections"][0].update(sources=["F-NONE-99"]),
+        lambda data: data["feedback"]["questions"][0].update(lines=3),
+    ],
+    ids=["one question", "unknown page", "unknown source", "room to write"],
+)
+def test_a_guide_that_breaks_its_agreement_gets_one_letter(change, tmp_path):
+    assert len(content.problems(guide_with(tmp_path, change))) == 1
