@@ -1,4 +1,4 @@
-"""The commands: start, test, handouts, check, edit, clean and bench. __main__.py runs this file in the environment.
+"""The commands: start, present, test, handouts and the rest. __main__.py runs this file in the environment.
 
 Each command imports what it needs when it runs, so that the quick ones stay quick.
 """
@@ -82,6 +82,24 @@ def edit(module: str | None, language: str, port: int | None, no_browser: bool, 
 
     notebook = known_notebook(module, known_language(language)) if module else None
     serve(WORKSHOP, language, port=port, browser=not no_browser, log=log, notebook=notebook)
+
+
+@commands.command(help=words("help.present"), epilog=words("help.present.example"))
+@click.argument("module", required=False, metavar=f"[{words('metavar.module')}]", help=words("help.module"))
+@language
+@port
+@no_browser
+@log
+def present(module: str | None, language: str, port: int | None, no_browser: bool, log: bool) -> None:
+    """Open the course on the wall: a module goes straight into the presenter."""
+    from pathlib import PurePath
+
+    from names import known_language, known_modules
+    from serving import COURSE, serve
+
+    language = known_language(language)
+    notebook = PurePath(f"{known_modules((module,), language)[0]}.ipynb") if module else None
+    serve(COURSE, language, port=port, browser=not no_browser, log=log, notebook=notebook, present=True)
 
 
 @commands.command(help=words("help.test"), epilog=words("help.test.example"))

@@ -16,7 +16,7 @@ import urllib.request
 import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NoReturn
 
 from messages import Stop, say
@@ -93,18 +93,21 @@ def serve(
     port: int | None = None,
     browser: bool = True,
     log: bool = False,
-    notebook: Path | None = None,
+    notebook: PurePath | None = None,
     clinic: Path | None = None,
+    present: bool = False,
 ) -> None:
     """Run JupyterLab until Ctrl-C, and tell in words what is happening."""
     port, token = free_port(port), secrets.token_urlsafe(24)
     journal = may_keep(clinic)
-    setting = setting if journal or setting.edit else NOTHING_KEPT
+    setting = setting if (journal and not present) or setting.edit else NOTHING_KEPT
     say("start.begin")
     from widgets.lab import launch  # here, so that the first words come before the slow imports
 
     with told_to_stop(), run_folder() as folder:
-        command, surroundings = launch.configure(language, leader, port, token, folder, setting.edit, journal=journal)
+        command, surroundings = launch.configure(
+            language, leader, port, token, folder, setting.edit, journal=journal, present=present
+        )
         with running(command, surroundings, port, token, folder, log) as server:
             server.wait_until_it_answers()
             show(setting, address(port, token, notebook), browser)
@@ -197,9 +200,11 @@ def running(
             server.stop()
 
 
-def address(port: int, token: str, notebook: Path | None) -> str:
+def address(port: int, token: str, notebook: PurePath | None) -> str:
     """The page to open first; an author's JupyterLab has its folder at course/, where texts and notebooks lie."""
-    page = f"/tree/{notebook.relative_to(ROOT / 'course').as_posix()}" if notebook else ""
+    if notebook and notebook.is_absolute():
+        notebook = notebook.relative_to(ROOT / "course")
+    page = f"/tree/{notebook.as_posix()}" if notebook else ""
     return f"http://127.0.0.1:{port}/lab{page}?token={token}"
 
 

@@ -55,7 +55,13 @@ class Desk:
         keeping = self.keeping
         state = "forbidden" if not allowed() else "open" if keeping.is_open else "off"
         locked = self._locked and not keeping.is_open
-        return {"state": state, "trouble": keeping.trouble, "lockMinutes": keeping.lock_minutes, "locked": locked}
+        return {
+            "state": state,
+            "trouble": keeping.trouble,
+            "lockMinutes": keeping.lock_minutes,
+            "locked": locked,
+            "entered": len(keeping.journal) > 0,
+        }
 
     def _answer(self, comm: BaseComm, asked: dict) -> None:
         try:
@@ -104,7 +110,7 @@ def _open(keeping: Keeping, asked: dict) -> None:
 
 def _lock(keeping: Keeping, asked: dict) -> None:
     if not keeping.lock():
-        raise Refusal(keeping.trouble)
+        raise Refusal(keeping.trouble or "unwritable")
 
 
 def _suggest(keeping: Keeping, asked: dict) -> dict:
@@ -129,6 +135,16 @@ def _sheet(keeping: Keeping, asked: dict) -> dict:
     return {"html": my_sheet.of(asked["module"], asked["id"], keeping.journal, keeping.language)}
 
 
+def _present(keeping: Keeping, asked: dict) -> dict:
+    """The presenter always begins with an empty store; where somebody's answers are kept, there is no presenter."""
+    if keeping.is_open:
+        raise Refusal("in_use")
+    from widgets import presenting
+
+    keeping.journal.clear()
+    return {"faces": presenting.faces(asked["module"], keeping.language)}
+
+
 ACTIONS: dict[str, Callable[[Keeping, dict], dict | None]] = {
     "state": lambda keeping, asked: None,
     "touch": lambda keeping, asked: keeping.touch(),
@@ -140,6 +156,7 @@ ACTIONS: dict[str, Callable[[Keeping, dict], dict | None]] = {
     "erase": lambda keeping, asked: keeping.erase(),
     "download": _download,
     "sheet": _sheet,
+    "present": _present,
 }
 
 _desk: Desk | None = None

@@ -23,6 +23,7 @@ DISABLED = (
     "@jupyterlab/workspaces-extension",
 )
 LOCALES = {"nb": "nb_NO"}
+LONG_TALK = 24 * 60  # minutes; nothing of anybody's is on the wall, and a talk is no reason to cover it
 SOCKET_PATH_LIMIT = 100  # what a Unix socket's path may hold, with a margin
 
 
@@ -35,18 +36,22 @@ def configure(
     edit: bool = False,
     idle_minutes: float = 30,
     journal: bool = True,
+    present: bool = False,
 ) -> tuple[list[str], dict[str, str]]:
     """The command and environment that start JupyterLab; everything it writes goes into `run_folder`.
 
+    With `present`, every module opens on the wall: no leader's cell is sent, and nothing can be kept.
     Without `journal`, or when the environment says so already, participants can neither keep nor download answers.
     """
     run_folder = Path(run_folder).resolve()
     folders = {name: run_folder / name for name in ("config", "data", "run", "lab", "user", "spaces", "ipython")}
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    journal = journal and os.environ.get("NYKURS_JOURNAL", "").strip().lower() != "off"
+    journal = journal and not present and os.environ.get("NYKURS_JOURNAL", "").strip().lower() != "off"
     server = server_settings(language, port, token, folders)
     settings = edit_settings(folders) if edit else course_settings(language, leader, idle_minutes, journal)
+    if present:
+        settings["NyKurs"] |= {"present": True, "idle_minutes": LONG_TALK}
     for name, values in settings.items():
         server[name] = server.get(name, {}) | values
     write(folders["config"] / "jupyter_server_config.json", server)

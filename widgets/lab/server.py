@@ -117,6 +117,7 @@ def add_page_config(handler: web.RequestHandler, page_config: dict) -> dict:
         "leader": contents.leader,
         "idleMinutes": app.config.NyKurs.get("idle_minutes", IDLE_MINUTES),
         "journal": app.config.NyKurs.get("journal", True),
+        "present": app.config.NyKurs.get("present", False),
         "words": lab_words(content.words(contents.language)),
         "modules": [module for name in contents.names() if (module := describe(name, contents, app.log))],
     }

@@ -2,15 +2,16 @@
 import { element, tab } from './course.js';
 import { askToEnd } from './ending.js';
 import { known, openKeeping } from './keeping.js';
+import { offered } from './present.js';
 
-export function makeHeader(course, shell, go) {
+export function makeHeader(course, shell, go, present) {
   const title = element('span', { class: 'nykurs-where' });
   const minutes = element('span', { class: 'nykurs-minutes' });
   const draft = element('span', { class: 'nykurs-draft' }, course.say('draft'));
   const part = element('span', { class: 'nykurs-read-part' });
   const line = element('div', { class: 'nykurs-reading', 'aria-hidden': 'true' }, element('div'));
   const way = element('nav', { class: 'nykurs-way', 'aria-label': course.say('navigation') });
-  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, larger(course, shell), keep(course), end(course));
+  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, presenter(course, present), larger(course, shell), keep(course), end(course));
   const menu = disclose(course, actions);
   const header = element(
     'header',
@@ -117,9 +118,15 @@ function larger(course, shell) {
   return button;
 }
 
+// There is something to present once a module is open.
+function presenter(course, present) {
+  if (!offered(course)) return null;
+  return element('button', { type: 'button', class: 'nykurs-present', title: course.say('present_key'), click: present }, course.say('present'));
+}
+
 // A leader's screen is for the room, so nobody keeps anything there.
 function keep(course) {
-  if (course.leader || course.journal === false) return null;
+  if (offered(course) || course.journal === false) return null;
   return element('button', { type: 'button', class: 'nykurs-keep', click: () => openKeeping(course) }, course.say('keep'));
 }
 

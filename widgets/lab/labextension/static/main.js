@@ -6,11 +6,13 @@ import { makeDesk } from './desk.js';
 import { foldMore, markLeader } from './cells.js';
 import { makeHeader } from './header.js';
 import { makeHome } from './home.js';
+import { leaveWithOthers } from './ending.js';
 import { coverWhenIdle } from './idle.js';
 import { closeAll, leavePage, settleEntries, shareKernel } from './kernel.js';
 import { keepShortcutsAway } from './keys.js';
 import { makeMessages } from './messages.js';
 import { patchNames } from './patch.js';
+import { makePresenter } from './present.js';
 import { runOnOpen } from './run.js';
 import { showTags } from './tags.js';
 
@@ -88,10 +90,12 @@ export async function plugins(shared) {
         if (module) await app.commands.execute('docmanager:open', { path: course.pathOf(module) });
         else showHome();
       };
+      leaveWithOthers(course);
       const desk = makeDesk(course, app, tracker, KernelMessage);
       const hearState = () => course.ask('state').catch(() => {}); // nobody waits for it
       const home = makeHome(course, Widget, go);
-      const header = makeHeader(course, shell, go);
+      const presenter = makePresenter(course, tracker, shell);
+      const header = makeHeader(course, shell, go, presenter.open);
       const showAddress = keepAddress(course, router, module => module !== target && go(module));
       const showHome = () => {
         target = null;
@@ -117,8 +121,9 @@ export async function plugins(shared) {
         opened();
         header.follow(panel, module);
         messages.watch(panel);
-        await runOnOpen(course, panel, messages);
         hearState();
+        await runOnOpen(course, panel, messages);
+        presenter.opened(panel, module);
       };
       tracker.widgetAdded.connect((_, panel) => {
         running = open(panel).catch(fault => panel.isDisposed || messages.broken(fault));

@@ -1,0 +1,315 @@
+/* The presenter: one slide at a time of the open module, on the page itself, so that its exercises are live.
+
+   A slide begins at every cell tagged `slide`, and every exercise is a slide of its own. What does not fit at the size of
+   a projector is parted into further slides by measuring. What is folded on the page is left out until it is asked for. */
+import { element, tab } from './course.js';
+import { atoms, paginate, showAll, showOnly } from './present_pages.js';
+
+const LATER = 'data-nykurs-later';
+const tagsOf = cell => cell.model.getMetadata('tags') ?? [];
+const nameOf = cell => cell.model.sharedModel.getSource().match(/show\("([^"]+)"\)/)?.[1];
+
+export function makePresenter(course, tracker, shell) {
+  let show = null;
+  const open = async (panel, at = 0) => {
+    if (show || !panel || panel.isDisposed || !panel.node.dataset.nykursReady) return;
+    const module = course.moduleAt(panel.context.path);
+    show = makeShow(course, shell, panel, module, () => (show = null));
+    await show.begin(at);
+  };
+  const current = () => tracker.currentWidget;
+  const press = event => {
+    if (show) return show.key(event);
+    if (event.key !== 'F9' || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    fullScreen();
+    open(current());
+  };
+  if (offered(course)) window.addEventListener('keydown', press, true);
+  return {
+    open: () => {
+      fullScreen();
+      open(current());
+    },
+    // After a module has opened: a reload goes back to its slide, and `build present` goes straight in.
+    opened: (panel, module) => {
+      if (!offered(course)) return;
+      const [name, at] = (tab.get('presenting') ?? '').split(' ');
+      if (name === module.name) open(panel, Number(at));
+      else if (course.present) open(panel);
+      panel.disposed.connect(() => show?.of(panel) && show.leave());
+    },
+  };
+}
+
+export const offered = course => Boolean(course.leader || course.present);
+
+// A browser says no when nobody has pressed anything; then the window is presented as it is.
+function fullScreen() {
+  document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+function makeShow(course, shell, panel, module, done) {
+  const stage = panel.node.querySelector('.jp-WindowedPanel-outer');
+  const place = element('p', { class: 'nykurs-present-place', role: 'status' });
+  const jump = element('p', { class: 'nykurs-present-jump', role: 'status', hidden: true });
+  const blank = element('div', { class: 'nykurs-present-blank', hidden: true });
+  const press = (key, act) => element('button', { type: 'button', title: course.say(`${key}_key`), click: act }, course.say(key));
+  const dark = press('present_dark', () => theme(!document.body.classList.contains('nykurs-present-dark')));
+  const more = press('present_more', () => withMore(more.getAttribute('aria-pressed') !== 'true'));
+  const bar = element(
+    'footer',
+    { id: 'nykurs-present-bar' },
+    place,
+    element('div', { class: 'nykurs-present-acts' }, more, dark, press('present_full', fullScreen), press('present_end', () => leave()))
+  );
+  const folded = [];
+  let slides = [];
+  let at = 0;
+  let page = 0;
+  let pages = { all: [], pages: [[]] };
+  let typed = null;
+  let full = false;
+  let queued = 0;
+  let asked = '';
+  let left = false;
+
+  // Exercises about somebody's own life: the example takes the place of the form.
+  async function project() {
+    const { faces, refused } = await course.ask('present', { module: module.name });
+    if (refused) throw new Error(refused);
+    for (const cell of panel.content.widgets) {
+      const face = faces[nameOf(cell)];
+      if (!face) continue;
+      cell.node.classList.add('nykurs-replaced');
+      const shown = element('div', { class: 'nykurs-projected' });
+      shown.innerHTML = face;
+      cell.node.append(shown);
+    }
+  }
+
+  async function begin(first) {
+    try {
+      await project();
+    } catch {
+      end();
+      document.getElementById('nykurs-header').after(element('p', { class: 'nykurs-message', role: 'alert' }, course.say('present_failed')));
+      return;
+    }
+    if (left || panel.isDisposed) return;
+    document.body.classList.add('nykurs-presenting');
+    document.body.append(bar, jump, blank);
+    theme(tab.get('present-dark') === '1');
+    for (const cell of panel.content.widgets) {
+      for (const name of ['nykurs-folded', 'nykurs-folded-first']) {
+        if (!cell.node.classList.contains(name)) continue;
+        cell.node.classList.remove(name);
+        folded.push([cell, name]);
+      }
+    }
+    full = Boolean(document.fullscreenElement);
+    document.addEventListener('fullscreenchange', screenChanged);
+    window.addEventListener('resize', arrange);
+    more.setAttribute('aria-pressed', 'false');
+    more.hidden = !folded.length;
+    shell.update();
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    if (left) return;
+    arrange();
+    go(Math.min(first, slides.length - 1));
+    observer.observe(stage, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden'] });
+  }
+
+  const isMore = cell => more.getAttribute('aria-pressed') !== 'true' && folded.some(([each]) => each === cell);
+  const isIn = cell =>
+    !tagsOf(cell).some(tag => tag === 'leader' || tag === 'paper-only') && !isMore(cell) && nameOf(cell) !== 'sources' && !cell.node.classList.contains('nykurs-failed');
+  const isExercise = cell => Boolean(cell.node.querySelector('.nykurs-card, .nykurs-projected'));
+  const rootOf = cell =>
+    cell.node.querySelector(':scope > .nykurs-projected') ??
+    (cell.model.type === 'markdown' ? cell.node.querySelector('.jp-RenderedMarkdown') : cell.node.querySelector('.jp-Cell-outputWrapper'));
+
+  // Cells that stand together: a part's text and boxes, or one exercise.
+  function groups() {
+    const found = [];
+    for (const cell of panel.content.widgets.filter(isIn)) {
+      if (!rootOf(cell) || !atoms(rootOf(cell)).length) continue;
+      const alone = isExercise(cell);
+      const last = found[found.length - 1];
+      if (last && !last.alone && !alone && !tagsOf(cell).includes('slide')) last.cells.push(cell);
+      else found.push({ alone, cells: [cell] });
+    }
+    return found;
+  }
+
+  function put(group) {
+    panel.content.widgets.forEach(cell => cell.node.classList.toggle('nykurs-on-slide', group.cells.includes(cell)));
+    const roots = group.cells.map(rootOf);
+    const keep = group.alone ? null : roots[0].querySelector('h1, h2');
+    return { ...paginate(stage, roots, keep), roots };
+  }
+
+  // All slides, as they are before anybody has answered. An exercise that grows has further sides of the same slide.
+  function arrange() {
+    const before = slides[at];
+    slides = groups().flatMap(group => {
+      const { pages } = put(group);
+      return group.alone && !group.cells[0].node.querySelector('.nykurs-projected')
+        ? [{ group, side: 0, live: true }]
+        : pages.map((_, side) => ({ group, side, live: false }));
+    });
+    const same = before ? slides.findIndex(each => each.group.cells[0] === before.group.cells[0] && each.side === before.side) : 0;
+    go(Math.max(0, same));
+  }
+
+  const items = () => (slides[at].live || slides[at].group.alone ? [] : pages.pages[page].filter(atom => atom.matches('.jp-RenderedMarkdown li, .jp-RenderedMarkdown li *')));
+  const waiting = () => items().filter(item => item.hasAttribute(LATER));
+
+  function go(to, last = false) {
+    at = to;
+    const slide = slides[at];
+    pages = put(slide.group);
+    page = slide.live ? (last ? pages.pages.length - 1 : 0) : Math.min(slide.side, pages.pages.length - 1);
+    asked = question();
+    stage.querySelectorAll(`[${LATER}]`).forEach(node => node.removeAttribute(LATER));
+    document.activeElement?.blur();
+    draw();
+    items().forEach(item => item.toggleAttribute(LATER, !last));
+    tab.set('presenting', `${module.name} ${at}`);
+  }
+
+  function draw() {
+    showOnly(pages.roots, pages.all, pages.pages[page]);
+    stage.scrollTop = 0;
+    const sides = slides[at].live && pages.pages.length > 1 ? course.say('present_side', { side: page + 1, of: pages.pages.length }) : '';
+    place.textContent = `${course.say('present_at', { at: at + 1, of: slides.length })}${sides && ` · ${sides}`}`;
+    observer.takeRecords();
+  }
+
+  // An exercise has changed: measured anew. A new question begins at its top.
+  const question = () => [...stage.querySelectorAll('.nykurs-on-slide :is(legend, .nykurs-step-title)')].map(node => node.textContent).join();
+  function changed() {
+    queued = 0;
+    if (left || !slides[at]?.live) return;
+    const focused = document.activeElement;
+    pages = put(slides[at].group);
+    const isNew = question() !== asked;
+    asked = question();
+    const holds = pages.pages.findIndex(each => each.some(atom => atom.contains(focused)));
+    // The reply is what the room waits for, also when the button that was pressed has moved on to the next side.
+    const writing = holds >= 0 && focused.matches('input, textarea, select');
+    page = isNew ? 0 : writing ? holds : Math.min(page, pages.pages.length - 1);
+    draw();
+    if (focused !== document.activeElement && focused.getClientRects().length) focused.focus({ preventScroll: true });
+  }
+  const observer = new MutationObserver(() => (queued ||= requestAnimationFrame(changed)));
+
+  function next() {
+    const hidden = waiting();
+    if (hidden.length) hidden[0].removeAttribute(LATER);
+    else if (slides[at].live && page < pages.pages.length - 1) turn(1);
+    else if (at < slides.length - 1) go(at + 1);
+  }
+  function previous() {
+    if (slides[at].live && page > 0) turn(-1);
+    else if (at > 0) go(at - 1, true);
+  }
+  function turn(step) {
+    document.activeElement?.blur();
+    page += step;
+    draw();
+  }
+
+  function theme(on) {
+    document.body.classList.toggle('nykurs-present-dark', on);
+    dark.setAttribute('aria-pressed', String(on));
+    tab.set('present-dark', on ? '1' : '');
+  }
+  function withMore(on) {
+    more.setAttribute('aria-pressed', String(on));
+    arrange();
+  }
+  function ask(text) {
+    typed = text;
+    jump.hidden = text === null;
+    jump.textContent = text === null ? '' : course.say('present_jump', { number: text || '…' });
+  }
+
+  const KEYS = {
+    ArrowRight: next,
+    ArrowDown: next,
+    ' ': next,
+    ArrowLeft: previous,
+    ArrowUp: previous,
+    Home: () => go(0),
+    End: () => go(slides.length - 1),
+    g: () => ask(''),
+    b: () => (blank.hidden = !blank.hidden),
+    '.': () => (blank.hidden = !blank.hidden),
+    t: () => dark.click(),
+    m: () => more.hidden || more.click(),
+    f: fullScreen,
+    Escape: () => leave(),
+  };
+  const ALWAYS = { PageDown: next, PageUp: previous, F9: () => leave() };
+
+  function key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+    if (!slides.length) return;
+    const act = actOf(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act();
+  }
+  function actOf({ key, target }) {
+    if (ALWAYS[key]) return ALWAYS[key];
+    if (target.closest?.('.nykurs-card')) return null;
+    if (typed !== null) return digit(key);
+    if (!blank.hidden && key === 'Escape') return KEYS.b;
+    if (target.closest?.('button, a') && (key === ' ' || key === 'Enter')) return null;
+    return KEYS[key.length === 1 ? key.toLowerCase() : key];
+  }
+  function digit(key) {
+    if (/^\d$/.test(key)) return () => ask((typed + key).slice(0, 3));
+    if (key === 'Backspace') return () => ask(typed.slice(0, -1));
+    if (key === 'Escape') return () => ask(null);
+    if (key !== 'Enter') return null;
+    return () => {
+      const number = Number(typed);
+      ask(null);
+      if (number) go(Math.min(number, slides.length) - 1);
+    };
+  }
+
+  // By any means: F11's and Escape's way out of the full screen is the way out of the presenter too.
+  function screenChanged() {
+    if (full && !document.fullscreenElement) leave();
+    full = Boolean(document.fullscreenElement);
+  }
+
+  function leave() {
+    const cell = slides[at]?.group.cells[0];
+    end();
+    if (!panel.isDisposed) cell?.node.scrollIntoView({ block: 'start' });
+  }
+  function end() {
+    if (left) return;
+    left = true;
+    done();
+    tab.remove('presenting');
+    observer.disconnect();
+    document.removeEventListener('fullscreenchange', screenChanged);
+    window.removeEventListener('resize', arrange);
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    document.body.classList.remove('nykurs-presenting', 'nykurs-present-dark');
+    [bar, jump, blank].forEach(node => node.remove());
+    showAll([panel.node]);
+    panel.node.querySelectorAll(`[${LATER}]`).forEach(node => node.removeAttribute(LATER));
+    panel.node.querySelectorAll('.nykurs-projected').forEach(node => node.remove());
+    panel.node.querySelectorAll('.nykurs-replaced').forEach(node => node.classList.remove('nykurs-replaced'));
+    folded.forEach(([cell, name]) => cell.node.classList.add(name));
+    shell.update();
+  }
+  return { begin, key, leave, of: each => each === panel };
+}
