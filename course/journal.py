@@ -54,10 +54,14 @@ class Journal:
         """What was written here before and no longer fits the exercise."""
         return self._earlier.get(name, ())
 
-    def drop_earlier(self, name: str) -> None:
-        """Let go of what was written before."""
-        if self._earlier.pop(name, None):
-            self._tell(name)
+    def keep_earlier(self, name: str, excerpts: tuple[Excerpt, ...]) -> None:
+        """Let go of what was written before, or take it back."""
+        if excerpts == self.earlier(name):
+            return
+        self._earlier.pop(name, None)
+        if excerpts:
+            self._earlier[name] = excerpts
+        self._tell(name)
 
     def listen(self, name: str, owner: object, listener: Listener) -> None:
         """Call `listener` whenever someone other than `owner` changes this answer."""

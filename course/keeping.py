@@ -4,6 +4,7 @@ A change is noted at once and saved a moment later by a thread of its own, so no
 in the open file's object and nowhere else, and goes when the file is closed.
 """
 
+import logging
 import os
 import threading
 import time
@@ -18,6 +19,8 @@ from course.storage import Refusal, SealedFile
 PAUSE = 0.4  # seconds; what is typed in one go is saved in one go
 LOCK_MINUTES = 20  # without a touch; the participant can choose another time, which is kept with the answers
 GRACE = 60  # seconds more than the page waits, before answers are locked that no page shows any longer
+
+log = logging.getLogger("nykurs")
 
 
 def allowed() -> bool:
@@ -144,18 +147,27 @@ class Keeping:
     def flush(self) -> bool:
         """Save now what is not saved yet. Whether everything is on disk."""
         with self._saving:
-            if self._file is None or not self._unsaved:
-                return True
-            self._unsaved = False  # before the content is taken: what changes meanwhile is saved once more
-            before, self.trouble = self.trouble, ""
-            try:
-                self._file.save(self._content())
-            except Refusal as refusal:
-                self._unsaved = True
-                self.trouble = refusal.reason
-        if self.trouble != before:
+            before = self.trouble
+            if self._file is not None and self._unsaved:
+                self.trouble = self._save()
+            saved, changed = not self.trouble, self.trouble != before
+        if changed:
             self.on_change()
-        return not self.trouble
+        return saved
+
+    def _save(self) -> str:
+        """The reason why a save failed, or nothing."""
+        self._unsaved = False  # before the content is taken: what changes meanwhile is saved once more
+        try:
+            self._file.save(self._content())
+        except Refusal as refusal:
+            self._unsaved = True
+            return refusal.reason
+        except Exception as fault:  # whatever it is, nothing is lost, and it is tried again
+            self._unsaved = True
+            log.warning("%s while saving", type(fault).__name__)  # its message could carry what was written
+            return "unwritable"
+        return ""
 
     def _content(self) -> bytes:
         kept = (*self.journal.snapshot(), self._strays, self.language)

@@ -61,6 +61,7 @@ def test_a_page_hears_how_things_stand(line):
         "trouble": "",
         "lockMinutes": 20,
         "locked": False,
+        "entered": False,
         "turn": 0,
     }
 

@@ -120,6 +120,50 @@ def test_a_save_that_fails_is_told_and_nothing_is_forgotten(course, monkeypatch)
     assert told[-1] == ""
 
 
+def test_a_failed_save_is_never_taken_for_a_saved_one_by_a_second_try_at_the_same_time(course, monkeypatch):
+    one, entered, go_on = course(), threading.Event(), threading.Event()
+    one.create(*WHO)
+
+    def fail(self, content):
+        entered.set()
+        go_on.wait(20)
+        raise Refusal("full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SealedFile, "save", fail)
+        one.on_change = lambda: go_on.wait(20)
+        one.journal.put(GOALS, goals("å sove"))
+        answers = []
+        tries = [threading.Thread(target=lambda: answers.append(one.lock())) for _ in range(3)]
+        for each in tries:
+            each.start()
+        assert entered.wait(20)
+        go_on.set()
+        for each in tries:
+            each.join()
+    assert answers == [False, False, False]
+    assert one.journal.get(GOALS, WorksheetAnswer) == goals("å sove")
+
+
+@pytest.mark.faults_expected
+def test_whatever_goes_wrong_while_saving_it_is_told_and_tried_again(course, monkeypatch, caplog):
+    one = course()
+    one.create(*WHO)
+
+    def fail(*_, **__):
+        raise OSError("å sove stod i denne meldingen")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(records.Scribe, "bytes", fail)
+        one.journal.put(GOALS, goals("å sove"))
+        assert not one.lock()
+        assert not one.lock()
+    assert one.trouble == "unwritable"
+    assert "å sove" not in caplog.text
+    assert wait_for(lambda: one.flush())
+    assert one.lock()
+
+
 def test_nothing_is_left_open_when_the_first_save_fails(course, monkeypatch, tmp_path):
     one = course()
 

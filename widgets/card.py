@@ -8,7 +8,7 @@ from typing import ClassVar
 import ipywidgets
 
 from course.journal import Journal
-from course.model import Answer, Exercise, Module
+from course.model import Answer, Excerpt, Exercise, Module
 from widgets import pages, sheet
 from widgets.controls import Status, live_heading
 from widgets.earlier import Earlier
@@ -70,14 +70,14 @@ class Card(ipywidgets.VBox):
         excerpts = self.journal.earlier(self.name)
         box = next((child for child in self.children if isinstance(child, Earlier)), None)
         if excerpts and box is None:
-            box = Earlier(self.words, self.guard(self._drop_earlier))
+            box = Earlier(self.words, self.guard(self._keep_earlier))
             self.children = (*self.children[:-1], box, self.status)
         if box is not None:
             box.show(excerpts)
 
-    def _drop_earlier(self, _: object) -> None:
-        self.journal.drop_earlier(self.name)
-        self.say(self.words["card.earlier_removed"])
+    def _keep_earlier(self, excerpts: tuple[Excerpt, ...]) -> None:
+        self.journal.keep_earlier(self.name, excerpts)
+        self.say(self.words["card.earlier_back" if excerpts else "card.earlier_removed"])
 
     def say(self, text: str, *, seen: bool = True) -> None:
         """Speak a sentence in the card's live region, once and without moving the focus; `seen` shows it as well."""

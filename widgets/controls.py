@@ -32,7 +32,22 @@ class Status(anywidget.AnyWidget):
             self.turn += 1
 
 
-class ChoiceGroup(anywidget.AnyWidget):
+class Prompt(anywidget.AnyWidget):
+    """A control that is heard at once. A widget's change waits until the kernel has answered the change before it, and
+    a press of a core button does not wait: without this, «Se svar» can come before the choice it is about."""
+
+    def __init__(self, **keywords: object) -> None:
+        super().__init__(**keywords)
+        self.on_msg(self._hear)
+
+    def _hear(self, _: object, content: dict, buffers: object) -> None:
+        changed = content.get("changed", {})
+        with self._lock_property(**changed):  # the page knows it already, and may have gone on meanwhile
+            for name, value in changed.items():
+                setattr(self, name, value)
+
+
+class ChoiceGroup(Prompt):
     """A native group of radio buttons, or of check boxes when `many`, each with room for a reply under it.
 
     `options`: dicts with `id` and `text`. `chosen`: ids. `replies`: by id, dicts with `text` and `tone`, which is
@@ -55,7 +70,7 @@ class ChoiceGroup(anywidget.AnyWidget):
     focus = traitlets.Int().tag(sync=True)
 
 
-class StepList(anywidget.AnyWidget):
+class StepList(Prompt):
     """A list whose items are moved with up and down buttons; the focus follows the moved item.
 
     `items`: dicts with `id` and `text`, in the order shown. `words`: up, down, moved (with {text}, {place}, {count}).

@@ -56,7 +56,7 @@ def _steps(page, card) -> Iterator[None]:
         if not onward.count():
             return
         before = card.inner_text()
-        onward.first.click()
+        onward.first.evaluate("button => button.click()")  # it may go away between looking and pressing
         try:
             page.wait_for_function(
                 "([card, before]) => card.innerText !== before", arg=[card.element_handle(), before], timeout=3000

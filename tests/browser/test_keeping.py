@@ -274,3 +274,52 @@ def test_no_view_of_it_has_violations_and_its_heading_or_first_field_has_the_foc
     page.keyboard.press("Escape")
     assert page.get_by_role("dialog").count() == 0
     assert page.evaluate("document.activeElement.className") == "nykurs-keep"
+
+
+def test_what_is_emptied_in_one_tab_is_gone_from_the_other(keeping_lab, open_module, say):
+    page, other = open_module(server=keeping_lab), open_module(server=keeping_lab, fresh=False)
+    write(other)
+    page.get_by_role("button", name=say("end"), exact=True).click()
+    press(page, say, "end")
+    other.get_by_text(say("emptied")).wait_for()
+    assert SECRET not in other.content()
+
+
+def test_somebody_elses_words_are_pointed_out_before_they_are_kept(keeping_lab, open_module, say):
+    page = open_module(server=keeping_lab)
+    write(page)
+    begin(page, say)
+    press(page, say, "keep_open")
+    page.get_by_text(say("entered")).wait_for()
+    press(page, say, "empty_first")
+    page.get_by_text(say("emptied")).wait_for()
+    begin(page, say)
+    press(page, say, "keep_open")
+    assert page.get_by_text(say("entered")).count() == 0
+
+
+def test_going_on_after_the_warning_gives_the_focus_back(context, keeping_lab, open_module, say):
+    page = context.new_page()
+    page.clock.install()
+    open_module(page=page, server=keeping_lab)
+    page.locator(NOTE).first.focus()
+    page.keyboard.type("en se")
+    page.clock.fast_forward("29:10")
+    page.get_by_text(say("idle_soon")).wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type("tning")
+    assert page.locator(NOTE).first.input_value() == "en setning"
+
+
+def test_a_lock_that_cannot_save_is_said_and_another_button_goes_on_all_the_same(keeping_lab, open_module, say):
+    page = open_module(server=keeping_lab)
+    keep(page, say)
+    folder = keeping_lab.data / "journal"
+    os.rename(folder, folder.with_name("away"))
+    write(page)
+    page.get_by_role("button", name=say("end"), exact=True).click()
+    press(page, say, "end")
+    page.get_by_role("alert").get_by_text(say("end_unsaved")).wait_for()
+    assert page.evaluate("document.activeElement.textContent") == say("stay")
+    press(page, say, "empty_unsaved")
+    page.get_by_text(say("emptied_kept")).wait_for()

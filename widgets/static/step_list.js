@@ -28,6 +28,7 @@ export default {
       items.splice(to, 0, ...items.splice(from, 1));
       model.set('items', items);
       model.save_changes();
+      model.send({ changed: { items } }); // heard at once, before a button that is pressed next
       moved.textContent = filled(model.get('words').moved, { text: items[to].text, place: to + 1, count: items.length });
     }
 

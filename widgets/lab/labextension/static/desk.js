@@ -4,9 +4,12 @@
    here: JupyterLab's own comms would make the first page answer for every widget of the kernel, and only the oldest
    connection may have widgets. */
 import { element } from './course.js';
+import { settleEntries } from './kernel.js';
 
 const TARGET = 'nykurs';
 const PATIENCE = 60000; // the slowest is a password, tried on every kept journal of this machine
+const SETTLING = 4000; // how long what was typed last is waited for
+const WHOLE = ['create', 'open', 'lock', 'download']; // what was typed last belongs to these
 const OPEN = 'import widgets.desk as _desk; _desk.open_desk()';
 const QUIET = { silent: true, store_history: false, stop_on_error: false };
 
@@ -55,8 +58,8 @@ export function makeDesk(course, app, tracker, KernelMessage) {
   }
 
   function take(data, waiting) {
-    const { state, trouble, lockMinutes, locked } = data;
-    course.state = { state, trouble, lockMinutes, locked };
+    const { state, trouble, lockMinutes, locked, entered } = data;
+    course.state = { state, trouble, lockMinutes, locked, entered };
     listeners.forEach(listener => listener(course.state));
     waiting.get(data.turn)?.(data);
     waiting.delete(data.turn);
@@ -68,9 +71,13 @@ export function makeDesk(course, app, tracker, KernelMessage) {
     line = null;
   }
 
+  const settled = () =>
+    Promise.race([settleEntries(course, tracker).catch(() => {}), new Promise(done => setTimeout(done, SETTLING))]);
+
   course.onState = listener => listeners.add(listener);
   // Resolves to the answer, also when the kernel refuses: { refused: reason }. Rejects when nobody answers.
   course.ask = async (action, data = {}) => {
+    if (WHOLE.includes(action)) await settled();
     const { send, waiting } = await connect();
     const mine = ++turn;
     return new Promise((answer, fail) => {

@@ -1,52 +1,82 @@
-/* «Avslutt og tøm»: asks once, saves what is kept, forgets everything and shows the first page. */
+/* «Avslutt og tøm»: asks once, saves what is kept, forgets everything and shows the first page, in every tab. */
 import { element, tab } from './course.js';
+import { offer } from './desk.js';
+
+const PATIENCE = 5000;
 
 export function askToEnd(course) {
-  const kept = course.state.state === 'open';
-  const end = element('button', { type: 'button', class: 'nykurs-offer nykurs-offer-first' }, course.say('end'));
-  end.addEventListener('click', () => forgetEverything(course, end));
-  const stay = element('button', { type: 'button', class: 'nykurs-offer', autofocus: true }, course.say('stay'));
+  const text = element('p', { id: 'nykurs-ask-text', role: 'status' });
+  const tell = () => (text.textContent = course.say(kept(course) ? 'end_text_kept' : 'end_text'));
+  const end = offer(course.say('end'), () => forgetEverything(course, end), { first: true });
+  const stay = offer(course.say('stay'), () => dialog.close(), { autofocus: true, 'data-stay': true });
   const dialog = element(
     'dialog',
     { class: 'nykurs-ask', 'aria-labelledby': 'nykurs-ask-title', 'aria-describedby': 'nykurs-ask-text', close: () => dialog.remove() },
     element('h2', { id: 'nykurs-ask-title' }, course.say('end_title')),
-    element('p', { id: 'nykurs-ask-text' }, course.say(kept ? 'end_text_kept' : 'end_text')),
+    text,
     element('div', { class: 'nykurs-offers' }, end, stay)
   );
-  stay.addEventListener('click', () => dialog.close());
+  tell();
   document.body.append(dialog);
   dialog.showModal();
+  knowState(course).then(() => dialog.open && !end.dataset.warned && tell());
 }
 
-// What is kept is saved and locked first. If that fails, the second press forgets it all the same.
+const kept = course => course.state.state === 'open';
+
+// How things stand, from the kernel itself; a page that has just opened may not have heard. A kernel that does not
+// answer keeps nothing.
+function knowState(course) {
+  return Promise.race([course.ask('state').catch(() => {}), new Promise(done => setTimeout(done, PATIENCE))]);
+}
+
+// What is kept is saved and locked first. If that fails, it is said, and another button forgets it all the same.
 export async function forgetEverything(course, button) {
-  const text = button.closest('dialog').querySelector('p');
+  const dialog = button.closest('dialog');
+  const text = dialog.querySelector('p');
+  const say = key => {
+    button.disabled = false;
+    text.setAttribute('role', 'alert');
+    text.textContent = course.say(key);
+    (dialog.querySelector('[data-stay]') ?? button).focus();
+  };
   button.disabled = true;
+  await knowState(course);
+  const wasKept = kept(course);
   try {
-    const kept = course.state.state === 'open';
-    if (kept && !button.dataset.warned) {
-      const { refused } = await course.ask('lock');
-      if (refused) {
+    if (wasKept && !button.dataset.warned) {
+      const reply = await course.ask('lock');
+      if ('refused' in reply) {
         button.dataset.warned = '1';
-        button.disabled = false;
-        text.textContent = course.say('end_unsaved');
-        return;
+        button.textContent = course.say('empty_unsaved');
+        return say('end_unsaved');
       }
     }
-    await leaveEmpty(course, !kept ? 'emptied' : button.dataset.warned ? 'emptied_kept' : 'locked');
+    await leaveEmpty(course, !wasKept ? 'emptied' : button.dataset.warned ? 'emptied_kept' : 'locked');
   } catch {
-    button.disabled = false;
-    text.textContent = course.say('not_emptied');
+    say(wasKept ? 'not_emptied_kept' : 'not_emptied');
   }
 }
 
-// A new kernel, and a new page rather than a tidied one: nothing that was entered stays in anybody's memory.
+// A new kernel, and then a new page rather than a tidied one: nothing that was entered stays in anybody's memory.
 // `news` is what the first page says then.
 export async function leaveEmpty(course, news) {
   await course.empty();
+  course.others.postMessage(news);
+  leave(course, news);
+}
+
+// Only this page goes: the kernel has forgotten already.
+export function leave(course, news) {
   Object.keys(sessionStorage)
     .filter(key => key.startsWith('nykurs-'))
     .forEach(key => sessionStorage.removeItem(key));
   tab.set('news', news);
   location.replace(`${course.baseUrl}lab`);
+}
+
+// What was emptied in another tab is not shown in this one any longer.
+export function leaveWithOthers(course) {
+  course.others = new BroadcastChannel('nykurs');
+  course.others.onmessage = ({ data }) => leave(course, data);
 }

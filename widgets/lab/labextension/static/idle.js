@@ -2,7 +2,7 @@
    are saved and locked as well. A minute before, it asks whether anyone is there. */
 import { element, tab } from './course.js';
 import { offer } from './desk.js';
-import { forgetEverything, leaveEmpty } from './ending.js';
+import { forgetEverything, leave, leaveEmpty } from './ending.js';
 
 const WARNING = 60000;
 const REPORT = 30000; // how often the kernel hears that somebody is there
@@ -28,7 +28,10 @@ export function coverWhenIdle(course) {
 
   const goOn = () => {
     tab.remove('covered');
-    [warning, cover].forEach(dialog => dialog?.remove());
+    for (const dialog of [cover, warning]) {
+      dialog?.close(); // gives the focus back to where somebody was
+      dialog?.remove();
+    }
     warning = cover = null;
     touch();
   };
@@ -44,10 +47,11 @@ export function coverWhenIdle(course) {
     warning.showModal();
   };
   const show = () => {
+    warning?.close();
     warning?.remove();
     warning = null;
     tab.set('covered', '1'); // a reload does not uncover it
-    cover = makeCover(course, goOn);
+    cover = makeCover(course, kept(), goOn);
     document.body.append(cover);
     cover.showModal();
     if (kept()) lock(course, cover);
@@ -56,18 +60,18 @@ export function coverWhenIdle(course) {
   document.addEventListener('visibilitychange', look); // timers sleep with the machine
   if (tab.get('covered')) show();
   // The machine has slept, or this page has: meanwhile the kernel has locked the answers by itself.
-  course.onState(({ locked }) => locked && leaveEmpty(course, 'locked').catch(() => {}));
+  course.onState(({ locked }) => locked && leave(course, 'locked'));
 }
 
 // Behind the cover, answers are saved and locked, and the page goes. If they cannot be saved, they stay, covered.
 async function lock(course, cover) {
   const text = cover.querySelector('p');
   try {
-    const { refused } = await course.ask('lock', { idle: true });
-    if (!refused) await leaveEmpty(course, 'locked');
-    else if (refused !== 'in_use') text.textContent = course.say('idle_unsaved');
+    const reply = await course.ask('lock', { idle: true });
+    if (!('refused' in reply)) await leaveEmpty(course, 'locked');
+    else if (reply.refused !== 'in_use') text.textContent = course.say('idle_unsaved');
   } catch {
-    text.textContent = course.say('idle_text');
+    text.textContent = course.say('not_emptied_kept');
   }
 }
 
@@ -82,7 +86,7 @@ function makeWarning(course, kept, go) {
   );
 }
 
-function makeCover(course, go) {
+function makeCover(course, kept, go) {
   const empty = offer(course.say('empty'), () => forgetEverything(course, empty));
   return element(
     'dialog',
@@ -93,7 +97,7 @@ function makeCover(course, go) {
       cancel: event => event.preventDefault(),
     },
     element('h1', { id: 'nykurs-cover-title' }, course.say('idle_title')),
-    element('p', { id: 'nykurs-cover-text' }, course.say('idle_text')),
+    element('p', { id: 'nykurs-cover-text', role: 'status' }, course.say(kept ? 'idle_text_kept' : 'idle_text')),
     element('div', { class: 'nykurs-offers' }, offer(course.say('go_on'), go, { first: true, autofocus: true }), empty)
   );
 }

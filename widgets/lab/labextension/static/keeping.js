@@ -44,22 +44,25 @@ export function refusal(course, reason) {
   return course.say(REFUSALS.includes(reason) ? `refused_${reason}` : 'refused_fault');
 }
 
-// Asks once; meanwhile the button waits. What is refused is said above the buttons, and nothing is lost.
-async function attempt(desk, button, action, data) {
+// Asks once; meanwhile a second press does nothing, and the focus stays. What is refused is said above the buttons, and
+// nothing is lost.
+async function attempt(desk, control, action, data) {
   const { course, dialog } = desk;
+  if (dialog.dataset.waiting) return { refused: 'waiting' };
   const said = dialog.querySelector('.nykurs-said');
-  button.disabled = true;
+  dialog.dataset.waiting = '1';
+  control.setAttribute('aria-disabled', 'true');
   said.textContent = course.say('one_moment');
   try {
     const reply = await course.ask(action, data);
-    if (!reply.refused) return reply;
-    said.textContent = refusal(course, reply.refused);
+    said.textContent = 'refused' in reply ? refusal(course, reply.refused) : '';
     return reply;
   } catch {
     said.textContent = course.say('no_answer');
     return { refused: 'gone' };
   } finally {
-    button.disabled = false;
+    delete dialog.dataset.waiting;
+    control.removeAttribute('aria-disabled');
   }
 }
 
@@ -67,9 +70,9 @@ const said = () => element('p', { class: 'nykurs-said', role: 'status' });
 
 function field(course, name, { hint, ...more } = {}) {
   const id = `nykurs-${name}`;
-  const input = element('input', { id, type: 'text', class: 'nykurs-input', ...FORGETFUL, 'aria-describedby': hint ? `${id}-hint` : null, ...more });
+  const input = element('input', { id, type: 'text', class: 'nykurs-input', ...FORGETFUL, 'aria-describedby': `${hint ? `${id}-hint ` : ''}${id}-fault`, ...more });
   const label = element('label', { for: id }, course.say(name));
-  const fault = element('span', { class: 'nykurs-field-fault', role: 'alert' });
+  const fault = element('span', { id: `${id}-fault`, class: 'nykurs-field-fault', role: 'alert' });
   const node = element('div', { class: 'nykurs-keeping-field' }, label, hint ? element('span', { id: `${id}-hint`, class: 'nykurs-hint' }, course.say(hint)) : null, input, fault);
   const tell = text => {
     fault.textContent = text;
@@ -115,6 +118,13 @@ export function strength(password, nickname) {
   if (plain.length < FAIR || different < 6) return 'short';
   if (plain.length < GOOD || different < 9 || (nickname && plain.replaceAll(nickname.trim().toLowerCase(), '').length < FAIR)) return 'fair';
   return 'good';
+}
+
+// Somebody else may have left the page as it was, and it would become this person's.
+function entered({ course }) {
+  if (!course.state.entered) return [];
+  const empty = offer(course.say('empty_first'), () => leaveEmpty(course, 'emptied').catch(() => {}));
+  return [element('div', { class: 'nykurs-entered' }, paragraph(course, 'entered'), empty)];
 }
 
 const views = {
@@ -164,7 +174,7 @@ const views = {
     onEnter([nickname.input, password.input, again.input], keep);
     return {
       title: 'keep_new',
-      body: [nickname.node, password.node, again.node, shown.node, hint, row(suggest), paragraph(course, 'no_recovery'), said(), row(button, goBack(desk))],
+      body: [...entered(desk), nickname.node, password.node, again.node, shown.node, hint, row(suggest), paragraph(course, 'no_recovery'), said(), row(button, goBack(desk))],
     };
   },
 
@@ -185,7 +195,7 @@ const views = {
     const open = () => fetch(button, secret());
     const button = offer(course.say('fetch_do'), open, { first: true });
     onEnter([nickname.input, password.input], open);
-    return { title: 'keep_open', body: [paragraph(course, 'fetch_text'), nickname.node, password.node, shown.node, said(), previous, row(button, goBack(desk))] };
+    return { title: 'keep_open', body: [paragraph(course, 'fetch_text'), ...entered(desk), nickname.node, password.node, shown.node, said(), previous, row(button, goBack(desk))] };
   },
 
   kept: (desk, news) => {
@@ -193,7 +203,7 @@ const views = {
     const { lockMinutes, trouble } = course.state;
     const choices = [...new Set([...LOCK_CHOICES, lockMinutes])].sort((a, b) => a - b);
     const select = element('select', { id: 'nykurs-lock-after', class: 'nykurs-input' },
-      ...choices.map(minutes => element('option', { value: minutes, selected: minutes === lockMinutes }, course.say('lock_minutes', { minutes }))));
+      ...choices.map(minutes => element('option', { value: minutes, selected: minutes === lockMinutes }, course.say(minutes === 200 ? 'lock_hours' : 'lock_minutes', { minutes }))));
     select.addEventListener('change', () => attempt(desk, select, 'lock_after', { minutes: Number(select.value) }).then(reply => reply.refused || (desk.dialog.querySelector('.nykurs-said').textContent = course.say('lock_set', { minutes: select.value }))));
     const lock = offer(course.say('lock'), () => lockNow(desk, lock), { first: true });
     return {
@@ -201,6 +211,7 @@ const views = {
       body: [
         element('p', { class: 'nykurs-said', role: 'status' }, trouble ? course.say(`trouble_${known(trouble)}`) : course.say(news ?? 'kept_text')),
         element('div', { class: 'nykurs-keeping-field' }, element('label', { for: select.id }, course.say('lock_after')), select),
+        paragraph(course, 'lock_hint'),
         row(lock, close(desk)),
         row(offer(course.say('download'), go(desk, 'download')), offer(course.say('erase'), go(desk, 'erase'))),
       ],
@@ -232,9 +243,8 @@ const views = {
 export const known = trouble => (['full', 'denied', 'read_only', 'changed'].includes(trouble) ? trouble : 'unwritable');
 
 async function lockNow(desk, button) {
-  const { refused } = await attempt(desk, button, 'lock');
-  if (refused) return;
-  await leaveEmpty(desk.course, 'locked').catch(() => (desk.dialog.querySelector('.nykurs-said').textContent = desk.course.say('not_emptied')));
+  if ('refused' in (await attempt(desk, button, 'lock'))) return;
+  await leaveEmpty(desk.course, 'locked').catch(() => (desk.dialog.querySelector('.nykurs-said').textContent = desk.course.say('not_emptied_kept')));
 }
 
 // A file in the participant's own folder of downloads, because they asked.

@@ -41,7 +41,7 @@ export function makeMessages(course) {
     if (panel.isDisposed) return;
     clearTimeout(timer);
     lock(panel);
-    say('stopped');
+    say(course.state.state === 'open' ? 'stopped_kept' : 'stopped');
   };
 
   return {

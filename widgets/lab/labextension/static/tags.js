@@ -5,8 +5,13 @@ export function showTags(tracker) {
     await panel.context.ready;
     const cells = panel.content.model.cells;
     const showAll = () => panel.content.widgets.forEach(show);
-    cells.changed.connect(() => requestAnimationFrame(showAll)); // the widgets are made after the models
-    showAll();
+    const settle = () => {
+      showAll();
+      // The widgets are made after the models.
+      if (!panel.isDisposed && panel.content.widgets.length < cells.length) requestAnimationFrame(settle);
+    };
+    cells.changed.connect(() => requestAnimationFrame(settle));
+    settle();
   };
   tracker.widgetAdded.connect((_, panel) => open(panel));
   tracker.forEach(open);
