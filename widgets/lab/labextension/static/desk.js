@@ -7,7 +7,8 @@ import { element } from './course.js';
 import { settleEntries } from './kernel.js';
 
 const TARGET = 'nykurs';
-const PATIENCE = 60000; // the slowest is a password, tried on every kept journal of this machine
+const PATIENCE = 60000;
+const PASSWORD_PATIENCE = 180000; // it is tried on every kept journal of the machine, which may be old
 const SETTLING = 4000; // how long what was typed last is waited for
 const WHOLE = ['create', 'open', 'lock', 'download']; // what was typed last belongs to these
 const OPEN = 'import widgets.desk as _desk; _desk.open_desk()';
@@ -78,10 +79,11 @@ export function makeDesk(course, app, tracker, KernelMessage) {
   // Resolves to the answer, also when the kernel refuses: { refused: reason }. Rejects when nobody answers.
   course.ask = async (action, data = {}) => {
     if (WHOLE.includes(action)) await settled();
+    const patience = 'password' in data ? PASSWORD_PATIENCE : PATIENCE;
     const { send, waiting } = await connect();
     const mine = ++turn;
     return new Promise((answer, fail) => {
-      const timer = setTimeout(() => (waiting.delete(mine), fail(new Error('no answer'))), PATIENCE);
+      const timer = setTimeout(() => (waiting.delete(mine), fail(new Error('no answer'))), patience);
       waiting.set(mine, reply => (clearTimeout(timer), answer(reply)));
       send({ ...data, action, turn: mine });
     });
