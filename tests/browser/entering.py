@@ -43,9 +43,9 @@ def enter_everything(page, text: str) -> None:
             for field in card.locator(FIELDS).element_handles():
                 if field.input_value() != text:
                     field.evaluate(WRITE, text)
+            card.evaluate(CHOOSE)
             for field in card.locator("input[type=text]:visible").element_handles():
                 field.press("Enter")
-            card.evaluate(CHOOSE)
 
 
 def _steps(page, card) -> Iterator[None]:

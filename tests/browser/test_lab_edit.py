@@ -9,6 +9,7 @@ from widgets.lab import saving
 def test_authors_see_code_and_the_tags_of_every_cell(start_lab, context):
     server = start_lab(edit=True)
     page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 6000})  # JupyterLab draws a cell when it comes into view
     page.goto(f"{server.address}/lab/tree/modules/nb/01_avhengighet.ipynb?token=for-tests-only")
     cells = notebooks.read(content.MODULES / "nb" / "01_avhengighet.ipynb")
     page.locator(".nykurs-tags", has_text="leader").first.wait_for()
