@@ -19,8 +19,7 @@ export default {
 
     function change() {
       model.set('chosen', chosen());
-      model.save_changes();
-      model.send({ changed: { chosen: chosen() } }); // heard at once, before a button that is pressed next
+      model.send({ changed: { chosen: chosen() } }); // heard at once and once, before a button that is pressed next
     }
 
     function option({ id, text }, place) {

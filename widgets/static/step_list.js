@@ -27,8 +27,7 @@ export default {
       if (to < 0 || to >= items.length || model.get('locked')) return;
       items.splice(to, 0, ...items.splice(from, 1));
       model.set('items', items);
-      model.save_changes();
-      model.send({ changed: { items } }); // heard at once, before a button that is pressed next
+      model.send({ changed: { items } }); // heard at once and once, before a button that is pressed next
       moved.textContent = filled(model.get('words').moved, { text: items[to].text, place: to + 1, count: items.length });
     }
 
