@@ -82,7 +82,7 @@ class Keeping:
         file = SealedFile.create(self._folder(), nickname, password)
         try:
             file.save(self._content())
-        except Refusal:
+        except BaseException:
             file.erase()
             raise
         self._begin(file)
@@ -92,18 +92,25 @@ class Keeping:
         self._must_be_allowed()
         file, content = SealedFile.open(self._folder(), nickname, password, previous=previous)
         try:
-            document = records.from_bytes(content)
+            document = self._read(content)
             kept = records.read(document, self.language)
-        except records.Misread:
-            file.close()
-            raise Refusal("newer") from None
+            joined = self._joined(kept.answers, kept.earlier)
+        except BaseException:
+            file.close()  # or nobody could open it again
+            raise
         self.lock_minutes = document.get("lock_minutes", LOCK_MINUTES)
         self._strays = kept.strays
         entered_today = len(self.journal)
-        self.journal.restore(*self._joined(kept.answers, kept.earlier))
+        self.journal.restore(*joined)
         self._begin(file)
         if entered_today:
             self._note()
+
+    def _read(self, content: bytes) -> dict:
+        try:
+            return records.from_bytes(content)
+        except records.Misread:
+            raise Refusal("newer") from None
 
     def _must_be_allowed(self) -> None:
         if not allowed():

@@ -23,3 +23,14 @@ def test_a_new_order_is_heard_at_once():
     steps = StepList(items=[{"id": "a", "text": "A"}, {"id": "b", "text": "B"}])
     steps._handle_custom_msg({"changed": {"items": [{"id": "b", "text": "B"}, {"id": "a", "text": "A"}]}}, [])
     assert [item["id"] for item in steps.items] == ["b", "a"]
+
+
+def test_a_box_that_is_ticked_takes_away_nothing_that_came_meanwhile():
+    group = ChoiceGroup(many=True, options=[{"id": name, "text": name} for name in "abc"], chosen=["c"])
+    sent = []
+    group.send_state = lambda key=None: sent.append(key)
+    group._handle_custom_msg({"changed": {"chosen": ["a"]}, "toggled": {"id": "a", "on": True}}, [])
+    assert group.chosen == ["a", "c"]
+    assert sent  # the page does not know of c yet
+    group._handle_custom_msg({"changed": {"chosen": ["c"]}, "toggled": {"id": "a", "on": False}}, [])
+    assert group.chosen == ["c"]

@@ -202,6 +202,19 @@ def test_a_document_of_a_later_course_is_refused_and_left(course, monkeypatch, t
     one.open(*WHO)
 
 
+def test_a_fault_while_opening_leaves_the_file_free_for_the_next_try(course, monkeypatch):
+    one = course()
+    one.create(*WHO)
+    one.lock()
+    with monkeypatch.context() as broken:
+        broken.setattr(records, "read", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            one.open(*WHO)
+    assert not one.is_open
+    one.open(*WHO)
+    assert one.is_open
+
+
 def test_deleting_everything_leaves_no_file_and_the_answers_on_the_page(course, tmp_path):
     one = course()
     one.journal.put(GOALS, goals("å sove"))

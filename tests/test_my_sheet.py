@@ -219,8 +219,8 @@ def test_a_sheet_of_nothing_entered_is_the_blank_one(words, boxes):
 def test_one_style_serves_handouts_and_my_sheet_and_is_in_the_package():
     from handout.page import frame
 
-    style = paper.SHEETS.read_text(encoding="utf-8")
-    assert paper.SHEETS.is_relative_to(Path(sheet.__file__).parent)
+    style = "".join(path.read_text(encoding="utf-8") for path in paper.STYLES)
+    assert all(path.is_relative_to(Path(sheet.__file__).parent) for path in paper.STYLES)
     assert frame("nb", "", draft=True, leader=False).css.startswith(style)
     assert style in page("01_avhengighet", "recap")
 

@@ -335,18 +335,6 @@ def test_the_trigger_map_shows_what_the_plan_says(card, journal, words, boxes):
     assert cells(card)[0] == ("utløser t1", "sykler jeg")
 
 
-def test_a_message_that_arrives_late_changes_nothing_and_the_other_field_is_its_own(card, journal):
-    row = rows(card)[0]["id"]
-    act(card, "write", id=row, column="if_text", text="hvis en", turn=7)
-    act(card, "write", id=row, column="if_text", text="hvis ", turn=5)
-    act(card, "write", id=row, column="then_text", text="så", turn=6)
-    assert (triggers(journal)[0].if_text, triggers(journal)[0].then_text) == ("hvis en", "så")
-    assert card.parts["plans"].table.shown["turn"] == 7
-    act(card, "remove", id=row, turn=9)
-    act(card, "write", id=row, column="then_text", text="så e", turn=8)
-    assert triggers(journal)[0].then_text == ""
-
-
 def test_the_table_tells_which_message_it_answers(card):
     write(card, rows(card)[0]["id"], "if_text", "a")
     act(card, "add")

@@ -3,7 +3,7 @@
 import anywidget
 import traitlets
 
-from widgets.controls import STATIC
+from widgets.controls import script
 
 
 class CheckInForm(anywidget.AnyWidget):
@@ -14,7 +14,7 @@ class CheckInForm(anywidget.AnyWidget):
     `words`: title, help, date, skip, add, close and undo. `focus` counts up to move the focus to the title.
     """
 
-    _esm = STATIC / "check_in_form.js"
+    _esm = script("check_in_form.js")
     scales = traitlets.List(traitlets.Dict()).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     date = traitlets.Unicode().tag(sync=True)
@@ -31,7 +31,7 @@ class CheckInDays(anywidget.AnyWidget):
     none. `words`: summary, caption, remove and undo.
     """
 
-    _esm = STATIC / "check_in_days.js"
+    _esm = script("check_in_days.js")
     columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

@@ -16,10 +16,15 @@ from course.model import Exercise
 STATIC = Path(__file__).parent / "static"
 
 
+def script(name: str) -> str:
+    """A control's code with the helpers that every one of them uses; a widget's module cannot import another file."""
+    return "".join((STATIC / each).read_text(encoding="utf-8") for each in ("shared.js", name))
+
+
 class Status(anywidget.AnyWidget):
     """A polite live region: a sentence shown once and spoken once, without moving the focus."""
 
-    _esm = STATIC / "status.js"
+    _esm = script("status.js")
     text = traitlets.Unicode().tag(sync=True)
     seen = traitlets.Bool(True).tag(sync=True)
     turn = traitlets.Int().tag(sync=True)  # so that the same sentence twice is spoken twice
@@ -42,9 +47,13 @@ class Prompt(anywidget.AnyWidget):
 
     def _hear(self, _: object, content: dict, buffers: object) -> None:
         changed = content.get("changed", {})
-        with self._lock_property(**changed):  # the page knows it already, and may have gone on meanwhile
-            for name, value in changed.items():
+        with self._lock_property(**changed):  # what the page knows already is not sent back: it may have gone on
+            for name, value in self.heard(changed, content).items():
                 setattr(self, name, value)
+
+    def heard(self, changed: dict, content: dict) -> dict:
+        """What is true now, when the page says that this has changed."""
+        return changed
 
 
 class ChoiceGroup(Prompt):
@@ -55,7 +64,7 @@ class ChoiceGroup(Prompt):
     `focus` counts up to move the focus to the legend. `part` is spoken before the legend and not seen.
     """
 
-    _esm = STATIC / "choice_group.js"
+    _esm = script("choice_group.js")
     part = traitlets.Unicode().tag(sync=True)
     legend = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
@@ -69,6 +78,14 @@ class ChoiceGroup(Prompt):
     locked = traitlets.Bool(False).tag(sync=True)
     focus = traitlets.Int().tag(sync=True)
 
+    def heard(self, changed: dict, content: dict) -> dict:
+        """Among check boxes, only the one that was pressed: an option may have come that the page has not shown yet."""
+        toggled = content.get("toggled")
+        if not self.many or not toggled:
+            return changed
+        chosen = {*self.chosen, toggled["id"]} if toggled["on"] else {*self.chosen} - {toggled["id"]}
+        return {"chosen": [option["id"] for option in self.options if option["id"] in chosen]}
+
 
 class StepList(Prompt):
     """A list whose items are moved with up and down buttons; the focus follows the moved item.
@@ -76,7 +93,7 @@ class StepList(Prompt):
     `items`: dicts with `id` and `text`, in the order shown. `words`: up, down, moved (with {text}, {place}, {count}).
     """
 
-    _esm = STATIC / "step_list.js"
+    _esm = script("step_list.js")
     legend = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -89,7 +106,7 @@ class StepList(Prompt):
 class Entry(anywidget.AnyWidget):
     """A text field with a button; a press sends {"text": ...}, and so does Enter. `draft` is what is half typed."""
 
-    _esm = STATIC / "entry.js"
+    _esm = script("entry.js")
     label = traitlets.Unicode().tag(sync=True)
     button = traitlets.Unicode().tag(sync=True)
     draft = traitlets.Unicode().tag(sync=True)
@@ -103,7 +120,7 @@ class Entry(anywidget.AnyWidget):
 class Clock(anywidget.AnyWidget):
     """A clock that counts from `started` and is hidden until its button is pressed. Nothing waits for it."""
 
-    _esm = STATIC / "clock.js"
+    _esm = script("clock.js")
     show = traitlets.Unicode().tag(sync=True)
     hide = traitlets.Unicode().tag(sync=True)
     started = traitlets.Int().tag(sync=True)

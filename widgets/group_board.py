@@ -5,7 +5,7 @@ import ipywidgets
 import traitlets
 
 from course.model import GroupBoard, GroupBoardAnswer, frozen
-from widgets.controls import STATIC, Entry
+from widgets.controls import Entry, script
 from widgets.group_card import GroupCard
 
 MOST_CARDS = 24
@@ -17,7 +17,7 @@ class GroupBoardColumns(anywidget.AnyWidget):
     """Columns with cards. `cards`: dicts with `text` and `column`. Sends {"act": "move" or "remove", "text", "column"},
     or {"act": "none"} when a column was pressed and no card was chosen."""
 
-    _esm = STATIC / "group_board.js"
+    _esm = script("group_board.js")
     question = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
     columns = traitlets.List(traitlets.Dict()).tag(sync=True)

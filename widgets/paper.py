@@ -10,7 +10,9 @@ from course import content
 from course.model import Box, Support
 from widgets.box import day
 
-SHEETS = Path(__file__).parent / "sheets" / "sheet.css"
+HERE = Path(__file__).parent
+# The pocket card looks the same on the page, which can only load what lies in JupyterLab's folder.
+STYLES = HERE / "sheets" / "sheet.css", HERE / "lab" / "labextension" / "static" / "pocket.css"
 
 # Nothing is fetched, and nothing in a page can run.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -55,7 +57,8 @@ class Frame:
             "bottom-right": count,
         }
         shown = " ".join(f"@{place} {{ content: {text} }}" for place, text in margins.items())
-        return f"{SHEETS.read_text(encoding='utf-8')}{self.style}@page {{{shown}}}\n"
+        styles = "".join(path.read_text(encoding="utf-8") for path in STYLES)
+        return f"{styles}{self.style}@page {{{shown}}}\n"
 
 
 def needs(html: str, boxes: Mapping[str, Box]) -> str:

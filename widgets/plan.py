@@ -81,7 +81,6 @@ class PlansPart:
         self.card, self.section = card, section
         self.rows = PlanRows(section.source, card.words)
         self.turn = 0
-        self.turns: dict[tuple[str, str], int] = {}  # of the last act on each field
         labels = ("if_label", "then_label")
         columns = [
             {"id": name, "text": card.words[f"trigger_map.{label}"]}
@@ -104,28 +103,14 @@ class PlansPart:
         return self.card.journal.get(self.section.answers, TriggerMapAnswer)
 
     def _act(self, content: dict) -> None:
-        if self._late(content):
-            return
-        self.turn = max(self.turn, content["turn"])
+        self.turn = content["turn"]
         acts = {
-            "write": lambda: self._keep(
-                self.rows.write(self.answer, content["id"], content["column"], content["text"])
-            ),
+            "write": lambda: self._write(content["id"], content["column"], content["text"]),
             "remove": lambda: self._remove(content["id"]),
             "add": self._add,
             "undo": self._undo,
         }
         acts[content["action"]]()
-
-    def _late(self, content: dict) -> bool:
-        """Whether something newer was done to this field already; JupyterLab may deliver messages in another order."""
-        if content["action"] not in ("write", "remove"):
-            return False
-        fields = [(content["id"], content.get("column", name)) for name in COLUMNS]
-        late = any(content["turn"] < self.turns.get(field, 0) for field in fields)
-        if not late:
-            self.turns.update(dict.fromkeys(fields, content["turn"]))
-        return late
 
     def _keep(self, answer: TriggerMapAnswer) -> None:
         if answer != self.answer:

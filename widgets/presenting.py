@@ -1,16 +1,16 @@
 """What a whole room may see of a module: exercises about a person's own life appear as an example or a blank sheet."""
 
 from course import content
-from course.model import Exercise
+from course.model import Exercise, Explore, GroupBoard, Landing, Quiz, Tally
 from widgets import sheet
 
 # Knowledge, drawings and what the room does together. Every other kind, also one made later, is somebody's own.
-FOR_THE_ROOM = ("Quiz", "Explore", "Landing", "Tally", "GroupBoard")
+FOR_THE_ROOM = (Quiz, Explore, Landing, Tally, GroupBoard)
 
 
 def is_private(exercise: Exercise) -> bool:
     """Whether an exercise is about a person's own life."""
-    return type(exercise).__name__ not in FOR_THE_ROOM
+    return not isinstance(exercise, FOR_THE_ROOM)
 
 
 def faces(name: str, language: str) -> dict[str, str]:

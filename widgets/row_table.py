@@ -3,7 +3,7 @@
 import anywidget
 import traitlets
 
-from widgets.controls import STATIC
+from widgets.controls import script
 
 
 class RowTable(anywidget.AnyWidget):
@@ -13,7 +13,7 @@ class RowTable(anywidget.AnyWidget):
     remove_row and cell (with {row} and {column}) and undo. `part` is spoken before the legend and not seen.
     """
 
-    _esm = STATIC / "row_table.js"
+    _esm = script("row_table.js")
     part = traitlets.Unicode().tag(sync=True)
     legend = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
@@ -30,7 +30,7 @@ class KeyedTable(anywidget.AnyWidget):
     column's id, and `text`), remove (with `id`), add or undo. `goto` puts the focus on a row; it carries a `turn` too.
     """
 
-    _esm = STATIC / "keyed_table.js"
+    _esm = script("keyed_table.js")
     part = traitlets.Unicode().tag(sync=True)
     legend = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)

@@ -3,7 +3,7 @@
 import anywidget
 import traitlets
 
-from widgets.controls import STATIC
+from widgets.controls import script
 
 
 class Slider(anywidget.AnyWidget):
@@ -12,7 +12,7 @@ class Slider(anywidget.AnyWidget):
     `rested` counts up when the slider has stood still for a moment. `words`: middle, close and nearer (with {end}).
     """
 
-    _esm = STATIC / "slider.js"
+    _esm = script("slider.js")
     label = traitlets.Unicode().tag(sync=True)
     low = traitlets.Unicode().tag(sync=True)
     high = traitlets.Unicode().tag(sync=True)

@@ -5,7 +5,7 @@ import ipywidgets
 import traitlets
 
 from course.model import Tally, TallyAnswer, frozen
-from widgets.controls import STATIC
+from widgets.controls import script
 from widgets.group_card import GroupCard
 
 MOST = 99  # hands for one option
@@ -17,7 +17,7 @@ class TallyBoard(anywidget.AnyWidget):
     `replies`: by id, dicts with `text` and `mark` (said in words), while the explanation is shown.
     """
 
-    _esm = STATIC / "tally.js"
+    _esm = script("tally.js")
     question = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Dict()).tag(sync=True)

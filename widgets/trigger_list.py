@@ -5,12 +5,10 @@ one trigger's plan land on the next. These send what was typed together with the
 here, not two hundred widgets. And a core HTML widget cannot take the focus.
 """
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-STATIC = Path(__file__).parent / "static"
+from widgets.controls import script
 
 
 class TriggerList(anywidget.AnyWidget):
@@ -21,7 +19,7 @@ class TriggerList(anywidget.AnyWidget):
     into the field, and `focus` puts the focus on an item; both carry a `turn` that counts up.
     """
 
-    _esm = STATIC / "trigger_list.js"
+    _esm = script("trigger_list.js")
     words = traitlets.Dict().tag(sync=True)
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
     suggestions = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -44,7 +42,7 @@ class TriggerList(anywidget.AnyWidget):
 class StepTitle(anywidget.AnyWidget):
     """The heading of the step that is shown; `focus` counts up to move the focus to it."""
 
-    _esm = STATIC / "step_title.js"
+    _esm = script("step_title.js")
     text = traitlets.Unicode().tag(sync=True)
     focus = traitlets.Int().tag(sync=True)
 
@@ -55,6 +53,6 @@ class PlanFields(anywidget.AnyWidget):
     `shown` is what the fields are filled with. What is typed comes as messages with `id`, `if_text` and `then_text`.
     """
 
-    _esm = STATIC / "plan_fields.js"
+    _esm = script("plan_fields.js")
     words = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)

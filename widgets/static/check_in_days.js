@@ -2,13 +2,6 @@
 // focus stays. On a narrow screen the table is shown as blocks, which takes its meaning away; the roles keep it.
 const SHORT = 8;   // with more days than this the table waits behind its summary
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const words = model.get('words');

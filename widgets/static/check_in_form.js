@@ -2,13 +2,6 @@
 // again while it is in use, so the focus stays.
 let forms = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const name = `nykurs-check-in-${++forms}-${Math.random().toString(36).slice(2)}`;

@@ -1,15 +1,6 @@
 // A native group of radio buttons or check boxes. Nothing is made again while it is in use, so the focus stays.
 let groups = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const name = `nykurs-group-${++groups}-${Math.random().toString(36).slice(2)}`;
@@ -17,9 +8,10 @@ export default {
 
     const chosen = () => [...inputs].filter(([, parts]) => parts.input.checked).map(([id]) => id);
 
-    function change() {
+    // Heard at once and once, before a button that is pressed next. `toggled`: there may be more by now than this page knows.
+    function change({ target }) {
       model.set('chosen', chosen());
-      model.send({ changed: { chosen: chosen() } }); // heard at once and once, before a button that is pressed next
+      model.send({ changed: { chosen: chosen() }, toggled: { id: target.value, on: target.checked } });
     }
 
     function option({ id, text }, place) {

@@ -2,13 +2,6 @@
 // same element in another place, so nothing that has the focus is made again, and the focus follows it.
 let boards = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const name = `nykurs-board-${++boards}-${Math.random().toString(36).slice(2)}`;

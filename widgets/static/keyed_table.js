@@ -2,15 +2,6 @@
 // travels with that id, so it lands where it belongs also when the list has changed meanwhile.
 let tables = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
 export default {
   render({ model, el }) {
     const name = `nykurs-keyed-${++tables}-${Math.random().toString(36).slice(2)}`;

@@ -1,13 +1,6 @@
 // Two fields that always say which trigger they were written for, however late the message arrives.
 let plans = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const name = `nykurs-plan-${++plans}-${Math.random().toString(36).slice(2)}`;

@@ -2,15 +2,6 @@
 // words stay; after adding, removing and undoing the focus goes to the row it was about.
 let tables = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
 export default {
   render({ model, el }) {
     const name = `nykurs-table-${++tables}-${Math.random().toString(36).slice(2)}`;

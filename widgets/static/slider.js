@@ -3,8 +3,6 @@
 let sliders = 0;
 const REST = 700; // milliseconds
 
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
 export default {
   render({ model, el }) {
     const id = `nykurs-slider-${++sliders}-${Math.random().toString(36).slice(2)}`;

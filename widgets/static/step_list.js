@@ -1,15 +1,6 @@
 // A list whose items are moved by buttons. The elements themselves move, so the focus stays on the pressed button.
 let lists = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
 export default {
   render({ model, el }) {
     const name = `nykurs-steps-${++lists}-${Math.random().toString(36).slice(2)}`;

@@ -2,13 +2,6 @@
 // change, so the focus stays. Keys work while the focus is inside.
 let tallies = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const name = `nykurs-tally-${++tallies}-${Math.random().toString(36).slice(2)}`;

@@ -1,13 +1,6 @@
 // A field, suggestions and a list. Items are changed in place and never made again, so the focus stays.
 let lists = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     const name = `nykurs-triggers-${++lists}-${Math.random().toString(36).slice(2)}`;

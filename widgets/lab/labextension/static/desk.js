@@ -4,7 +4,7 @@
    here: JupyterLab's own comms would make the first page answer for every widget of the kernel, and only the oldest
    connection may have widgets. */
 import { element } from './course.js';
-import { settleEntries } from './kernel.js';
+import { QUIET, settleEntries } from './kernel.js';
 
 const TARGET = 'nykurs';
 const PATIENCE = 60000;
@@ -12,7 +12,6 @@ const PASSWORD_PATIENCE = 180000; // it is tried on every kept journal of the ma
 const SETTLING = 4000; // how long what was typed last is waited for
 const WHOLE = ['create', 'open', 'lock', 'download']; // what was typed last belongs to these
 const OPEN = 'import widgets.desk as _desk; _desk.open_desk()';
-const QUIET = { silent: true, store_history: false, stop_on_error: false };
 
 export function makeDesk(course, app, tracker, KernelMessage) {
   let line = null; // { kernel, own, send, waiting, leave }
@@ -33,8 +32,8 @@ export function makeDesk(course, app, tracker, KernelMessage) {
     if (panel && !kernel) throw new Error('no kernel');
     if (line && !line.kernel.isDisposed && (kernel ? line.kernel === kernel : line.own)) return line;
     hangUp();
-    const own = app.serviceManager.kernels;
-    line = pickUp(kernel ?? own.connectTo({ model: { id: course.kernel, name: 'python3' }, handleComms: false }), !kernel);
+    const { kernels } = app.serviceManager;
+    line = pickUp(kernel ?? kernels.connectTo({ model: { id: course.kernel, name: 'python3' }, handleComms: false }), !kernel);
     return line;
   }
 

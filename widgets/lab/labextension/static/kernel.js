@@ -3,7 +3,7 @@
    jupyter_server attaches a session to that kernel if it runs and otherwise starts one at exactly this id: no list, no
    race, nothing to remember over a reload. */
 
-const QUIET = { silent: true, store_history: false, stop_on_error: false };
+export const QUIET = { silent: true, store_history: false, stop_on_error: false };
 
 function coursePanels(course, tracker) {
   const panels = [];
