@@ -69,13 +69,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def course_server() -> Iterator[Server]:
-    """The course, as `python3 build start` runs it."""
+def course_server(present: bool = False) -> Iterator[Server]:
+    """The course, as `python3 build start` runs it, or `present`."""
     from widgets.lab import launch
 
     port, token = free_port(), secrets.token_hex(16)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        arguments, environment = launch.configure("nb", False, port, token, Path(folder))
+        arguments, environment = launch.configure("nb", False, port, token, Path(folder), present=present)
         with _running(arguments, environment, port, token) as server:
             yield server
 

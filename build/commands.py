@@ -102,6 +102,37 @@ def present(module: str | None, language: str, port: int | None, no_browser: boo
     serve(COURSE, language, port=port, browser=not no_browser, log=log, notebook=notebook, present=True)
 
 
+@commands.command(help=words("help.session"), epilog=words("help.session.example"))
+@click.argument("module", metavar=words("metavar.module"), help=words("help.module"))
+@click.argument("more", nargs=-1, metavar="")  # the names after the first of --skip
+@click.option("--minutes", type=int, metavar=words("metavar.minutes"), help=words("help.minutes"))
+@click.option("--start", metavar=words("metavar.clock"), help=words("help.begin"))
+@click.option("--skip", multiple=True, metavar=words("metavar.part"), help=words("help.skip"))
+@click.option("--usual", is_flag=True, help=words("help.usual"))
+@language
+def session(
+    module: str,
+    more: tuple[str, ...],
+    minutes: int | None,
+    start: str | None,
+    skip: tuple[str, ...],
+    usual: bool,
+    language: str,
+) -> None:
+    """Fit a module into the minutes a group has, or show what is chosen."""
+    import meetings
+    from names import known_language, known_modules
+
+    meetings.understand(minutes, start, skip, more, usual)
+    (module,) = known_modules((module,), known_language(language))
+    if usual:
+        meetings.back(module, language)
+    elif minutes is None:
+        meetings.show(module, language)
+    else:
+        meetings.choose(module, language, minutes, start or meetings.START, (*skip, *more))
+
+
 @commands.command(help=words("help.test"), epilog=words("help.test.example"))
 @click.option("--fast", is_flag=True, help=words("help.fast"))
 @click.option("--full", is_flag=True, help=words("help.full"))
@@ -123,13 +154,27 @@ def test(fast: bool, full: bool) -> None:
     metavar=words("metavar.folder"),
     help=words("help.out"),
 )
-def handouts(modules: tuple[str, ...], audience: str | None, language: str, out: Path) -> None:
+@click.option("--force", is_flag=True, help=words("help.force"))
+@click.option("--kernel", is_flag=True, help=words("help.kernel"))
+@click.option("--pdf", "sizes", flag_value="plain", multiple=True, help=words("help.pdf"))
+@click.option("--large", "sizes", flag_value="large", multiple=True, help=words("help.large"))
+@click.option("--booklet", "sizes", flag_value="booklet", multiple=True, help=words("help.booklet"))
+def handouts(
+    modules: tuple[str, ...],
+    audience: str | None,
+    language: str,
+    out: Path,
+    force: bool,
+    kernel: bool,
+    sizes: tuple[str, ...],
+) -> None:
     """Make the pages to print."""
     from names import known_language, known_modules
     from prints import make
 
     modules = known_modules(modules, known_language(language))
-    make(modules, (audience,) if audience else ("participant", "leader"), language, out)
+    audiences = (audience,) if audience else ("participant", "leader")
+    make(modules, audiences, language, out, sizes, force=force, kernel=kernel)
 
 
 @commands.command(help=words("help.check"), epilog=words("help.check.example"))

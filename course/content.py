@@ -118,7 +118,11 @@ def problems(path: Path) -> list[str]:
 
 
 def warnings(path: Path, today: date) -> list[str]:
-    """What is not wrong but needs a look: old or unconfirmed facts, a module that nobody has approved."""
+    """What is not wrong but needs a look: facts that are old or unconfirmed, a module nobody approved, long slides."""
+    if path.suffix == ".ipynb":
+        from course import notebooks  # here, because it reads content through this module
+
+        return notebooks.warnings(path)
     path, readers = path.resolve(), {"support": _support, "sources": _sources}
     if DEFINITIONS.get(path.stem) not in (None, "support", "source_list"):
         return []
@@ -146,6 +150,10 @@ def _findings(document: Document) -> list[Finding]:
         found += meaning.ids(document.data, (), document.line)
         found += meaning.dates(document.data)
         found += neighbours.sources(document)
+    if definition == "guide":
+        from course import plans  # here, because it reads modules through this module
+
+        found += plans.findings(document)
     return found
 
 

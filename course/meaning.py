@@ -24,6 +24,7 @@ def module(data: dict, language: str, line: Callable[[Keys], int]) -> Iterator[F
     """Everything in a module's own data that does not make sense."""
     yield from ids(data, (), line)
     yield from _rhythm(data.get("parts"))
+    yield from _keep(data.get("parts"))
     yield from dates(data)
     for number, item in enumerate(_list(data.get("exercises"))):
         yield from _exercise(item, ("exercises", number), language)
@@ -56,6 +57,13 @@ def _rhythm(parts: object) -> Iterator[Finding]:
         if RHYTHM.index(step) < RHYTHM.index(before):
             values = {"step": step, "before": before, "names": ", ".join(RHYTHM)}
             yield Finding("meaning.rhythm", ("parts", number, "step"), values=values)
+
+
+def _keep(parts: object) -> Iterator[Finding]:
+    """What every meeting has is in the core."""
+    for number, part in enumerate(_list(parts)):
+        if isinstance(part, dict) and part.get("keep") is True and part.get("layer") == "more":
+            yield Finding("meaning.keep", ("parts", number, "keep"))
 
 
 def dates(data: object, keys: Keys = ()) -> Iterator[Finding]:

@@ -508,6 +508,7 @@ class Part:
     layer: Layer = "core"
     minutes: float = 0
     round: bool = False  # everyone may speak: 1.5 minutes a person is added
+    keep: bool = False  # no meeting leaves it out, however short
     sources: tuple[str, ...] = ()
 
 
@@ -620,6 +621,26 @@ class GuideExtra:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuideMeeting:
+    """A meeting of the course plans: a module in so many minutes without some parts, and what it is about."""
+
+    id: str
+    module: str
+    minutes: int
+    about: str = ""
+    skip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePlan:
+    """A whole course: the ids of its meetings in order, and whom it is for."""
+
+    id: str
+    lead: str
+    meetings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeedbackQuestion:
     """A question about the meeting, with boxes to tick and never a line to write on."""
 
@@ -648,6 +669,8 @@ class Guide:
     sections: tuple[GuideSection, ...]
     feedback: Feedback
     extras: tuple[GuideExtra, ...] = ()
+    meetings: tuple[GuideMeeting, ...] = ()
+    plans: tuple[CoursePlan, ...] = ()
 
     def on(self, page: str) -> tuple[GuideSection, ...]:
         """The sections of one page, in their order."""

@@ -160,9 +160,9 @@ def minutes(module: Module, cells: tuple[Cell, ...]) -> dict[str, Minutes]:
     that is shown twice counts where it is shown first.
     """
     exercises = {exercise.id: exercise for exercise in module.exercises}
-    counted, taken = {}, set()
+    counted, taken, cells_of = {}, set(), by_part(module, cells)
     for part in module.parts:
-        shown = [cell.shows for cell in by_part(module, cells)[part.id] if not cell.leader]
+        shown = [cell.shows for cell in cells_of[part.id] if not cell.leader]
         new = [exercises[name] for name in dict.fromkeys(shown) if name in exercises and name not in taken]
         taken.update(exercise.id for exercise in new)
         counted[part.id] = _part_minutes(part, [item for item in new if _counts(part.layer, item.layer)])

@@ -30,7 +30,7 @@ from course import content
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
-COMMANDS = ("start", "present", "test", "handouts", "check", "edit", "clean", "bench")
+COMMANDS = ("start", "present", "session", "test", "handouts", "check", "edit", "clean", "bench")
 MODULES = content.names("nb")
 TODAY = date(2026, 11, 21)
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to another process on Windows")
@@ -96,6 +96,8 @@ def test_help_lists_every_command_with_a_whole_sentence():
         (("start", "extra"), "Dette var for mye: extra"),
         (("start", "--leader=yes"), "Valget --leader skal ikke ha noe etter seg."),
         (("bench",), "Her mangler 'NAVN'."),
+        (("session",), "Her mangler 'MODUL'."),
+        (("session", "00_velkommen", "--minutes", "lenge"), "«lenge» er ikke et helt tall."),
         (("check", "nowhere.yaml"), "Verdien til '[FIL ...]' passer ikke: Fant ikke nowhere.yaml."),
         (("check", "course"), "Verdien til '[FIL ...]' passer ikke: course er en mappe, men skal være en fil."),
         (("handouts", "--for", "me"), "«me» er ikke blant disse: 'participant', 'leader'."),
@@ -119,6 +121,7 @@ def test_a_command_written_wrong_is_explained_in_bokmal(arguments, sentence):
         (("handouts", "xyz"), f"«xyz» finnes ikke. Velg en av disse: {', '.join(MODULES)}."),
         (("start", "--language", "nn"), "«nn» finnes ikke. Velg en av disse: nb."),
         (("bench", "opne"), "«opne» finnes ikke. Mente du «open»?"),
+        (("session", "00_velkomen"), "«00_velkomen» finnes ikke. Mente du «00_velkommen»?"),
         (("start", "--port", "70000"), WORDS["start.no_such_port"].format(port=70000)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -138,6 +141,59 @@ def test_an_unforeseen_fault_is_one_sentence_and_the_traceback_lies_in_a_file(tm
     assert str(file) in said
     assert_one_sentence(said)
     assert "ZeroDivisionError" in file.read_text(encoding="utf-8")
+
+
+# A meeting
+
+
+@pytest.fixture
+def choices(tmp_path, monkeypatch):
+    """Where choices of meetings are kept in this test."""
+    monkeypatch.setenv("NYKURS_DATA", str(tmp_path / "data"))
+    return tmp_path / "data" / "sessions.json"
+
+
+def test_a_meeting_is_shown_with_clock_times_and_what_is_left_out_and_kept_until_it_is_taken_back(choices):
+    done = run("session", "07_tilbakefall", "--minutes", 90, "--start", "9.30", "--skip", "my-map", "warm-up")
+    assert done.returncode == 0
+    assert "Tilbakefall og utløsere: 90 minutter, fra 09:30 til 11:00" in done.stdout
+    assert re.search(r"09:30 +Velkommen og innsjekk +check-in +12\b", done.stdout)
+    assert re.search(r"\d\d:\d\d +Pause +10\b", done.stdout)
+    assert "  Øvelse: Kart og plan (my-map)" in done.stdout.split("Ikke med:")[1].splitlines()
+    kept = {"minutes": 90, "skip": ["my-map", "warm-up"], "start": "09:30"}
+    assert json.loads(choices.read_text(encoding="utf-8")) == {"07_tilbakefall": kept}
+    assert "fra 09:30 til 11:00" in run("session", "07_tilbakefall").stdout
+    assert "det vanlige møtet, 60 minutter" in run("session", "07_tilbakefall", "--usual").stdout
+    assert json.loads(choices.read_text(encoding="utf-8")) == {}
+    assert "det vanlige møtet, 60 minutter" in run("session", "07_tilbakefall").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--minutes", 50), "Et møte kan ikke være 50 minutter. Velg 45, 60 eller 90 minutter."),
+        (("--minutes", 60, "--start", "ti"), "«ti» er ikke et klokkeslett. Skriv det slik: 10:00."),
+        (("--minutes", 60, "--skip", "agrement"), "har ingen del som heter «agrement»."),
+        (("--minutes", 60, "--skip", "agreement"), "«Gruppeavtalen og stoppordet» er med i alle møter."),
+        (("--skip", "warm-up"), "Skriv også hvor lenge møtet varer"),
+        (("--usual", "--minutes", 60), "Velg enten --usual eller --minutes"),
+        (("--minutes", 60, "warm-up"), "Dette var for mye: warm-up."),
+    ],
+    ids=lambda value: " ".join(map(str, value)) if isinstance(value, tuple) else "",
+)
+def test_a_meeting_that_cannot_be_says_what_can_and_keeps_nothing(arguments, sentence, choices):
+    done = run("session", "00_velkommen", *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sentence in done.stderr
+    assert_one_sentence(done.stderr)
+    assert not choices.exists()
+
+
+def test_a_choice_that_cannot_be_kept_is_told(choices):
+    choices.parent.write_text("a file where a folder should be", encoding="utf-8")
+    done = run("session", "00_velkommen", "--minutes", 45)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert_one_sentence(done.stderr)
 
 
 # The door and the environment

@@ -295,7 +295,8 @@ def _explained(entry: dict, definitions: dict) -> bool:
 def test_every_sentence_of_a_letter_is_there_and_is_used():
     said = {key for key in letters.sentences("nb") if not key.startswith("place.")}
     code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "course").glob("*.py"))
-    used = set(re.findall(r'"((?:file|yaml|schema|meaning|cross|notebook|language|warn|nearest)\.[a-z0-9_]+)"', code))
+    groups = "file|yaml|schema|meaning|cross|notebook|language|warn|nearest|session"
+    used = set(re.findall(rf'"((?:{groups})\.[a-z0-9_]+)"', code))
     missing = used - said - {"schema.json"}
     unused = [key for key in said - used if f'"{key.split(".")[-1]}"' not in code]
     assert (missing, unused) == (set(), [])

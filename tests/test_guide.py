@@ -1,5 +1,6 @@
 """The leader's guide: what stands around each meeting, the guide of the course, and the anonymous feedback sheet."""
 
+import shutil
 from pathlib import Path
 
 import handout
@@ -8,7 +9,8 @@ import pytest
 import yaml
 from handout import making
 
-from course import content, language
+from course import content, language, notebooks, plans, session
+from course.agenda import agenda
 from course.model import GuideSection
 
 NAMES = content.names("nb")
@@ -113,6 +115,39 @@ def test_duties_are_said_with_a_source_and_with_whom_to_check(guide):
     assert "fagansvarlig" in " ".join(duties.paragraphs)
 
 
+def test_there_are_courses_of_eight_ten_and_twelve_meetings_that_begin_with_the_welcome(guide):
+    modules = {each.id: each.module for each in guide.meetings}
+    assert [len(plan.meetings) for plan in guide.plans] == [8, 10, 12]
+    for plan in guide.plans:
+        names = [modules[each] for each in plan.meetings]
+        assert names[0] == "00_velkommen"
+        assert names == sorted(names)
+    assert {modules[each] for each in guide.plans[-1].meetings} == set(NAMES)  # the longest has something of all
+
+
+def test_a_second_meeting_has_nothing_of_the_first_but_what_every_meeting_has(guide):
+    """Only the round, the aims, the talk and what safety needs come twice."""
+    first: dict[str, set[str]] = {}
+    for each in guide.meetings:
+        module = content.load(each.module)
+        cells = notebooks.read(content.MODULES / "nb" / f"{each.module}.ipynb")
+        free = {part.part for part in plans.meeting(each, "nb").parts} - session.essential(module, cells)
+        if each.module in first:
+            assert not free & first[each.module], each.id
+        first.setdefault(each.module, free)
+
+
+def test_the_guide_shows_every_course_with_its_meetings_minutes_and_parts(made, guide):
+    text = text_of(made / "nb" / making.GUIDE).replace("\N{NO-BREAK SPACE}", " ")
+    assert all(f"{len(plan.meetings)} møter {plan.lead}" in text for plan in guide.plans)
+    for each in guide.meetings:
+        shown = agenda(content.load(each.module), plans.meeting(each, "nb"))
+        about = f" · {each.about}" if each.about else ""
+        uses = sum(each.id in plan.meetings for plan in guide.plans)
+        assert text.count(f"{content.load(each.module).title}{about} ({each.minutes} minutter)") == uses
+        assert " · ".join(f"{line.title} ({line.minutes})" for line in shown.lines) in text
+
+
 def test_every_extra_belongs_to_a_module(guide):
     assert {extra.module for extra in guide.extras} <= set(NAMES)
 
@@ -123,9 +158,10 @@ def test_the_guide_keeps_the_limits_of_language():
 
 def guide_with(tmp_path, change) -> Path:
     """A copy of the course's words in which the guide is changed."""
-    folder = tmp_path / "nb"
-    folder.mkdir()
-    for name in ("sources", "letters", "avoid", "support", "ui"):
+    folder = tmp_path / "content" / "nb"
+    folder.mkdir(parents=True)
+    shutil.copytree(content.MODULES / "nb", tmp_path / "modules" / "nb")
+    for name in ("sources", "letters", "avoid", "support", "ui", *NAMES):
         (folder / f"{name}.yaml").write_bytes((content.CONTENT / "nb" / f"{name}.yaml").read_bytes())
     data = yaml.safe_load((content.CONTENT / "nb" / "guide.yaml").read_text(encoding="utf-8"))
     change(data)
@@ -146,8 +182,11 @@ def test_a_long_sentence_in_the_guide_gets_a_letter(tmp_path):
         lambda data: data["sections"][0].update(pages=["everywhere"]),
         lambda data: data["sections"][0].update(sources=["F-NONE-99"]),
         lambda data: data["feedback"]["questions"][0].update(lines=3),
+        lambda data: data["extras"][0].update(module="99_ukjent"),
+        lambda data: data["meetings"][-1].update(skip=["check-out"]),
+        lambda data: data["plans"][0]["meetings"].append("no-such-meeting"),
     ],
-    ids=["one question", "unknown page", "unknown source", "room to write"],
+    ids=["one question", "unknown page", "unknown source", "room to write", "extra", "impossible", "unknown meeting"],
 )
 def test_a_guide_that_breaks_its_agreement_gets_one_letter(change, tmp_path):
     assert len(content.problems(guide_with(tmp_path, change))) == 1

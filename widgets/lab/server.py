@@ -13,7 +13,9 @@ from tornado import web
 from tornado.websocket import WebSocketClosedError
 
 from course import content, notebooks, rhythm
+from widgets.lab.companion import CompanionHandler
 from widgets.lab.contents import CourseContents
+from widgets.lab.session import SessionHandler
 
 WARM = "import widgets.pages as _pages; _pages.warm()"
 IDLE_MINUTES = 30
@@ -30,8 +32,11 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
     settings["nykurs_kernel"] = SharedKernel(app)
     settings["page_config_hook"] = add_page_config
     getLogger("asyncio").addFilter(is_news)
-    path = url_path_join(app.base_url, "nykurs", "kernel")
-    app.web_app.add_handlers(".*$", [(path, KernelHandler)])
+    path = url_path_join(app.base_url, "nykurs")
+    app.web_app.add_handlers(".*$", [(f"{path}/kernel", KernelHandler)])
+    if app.contents_manager.leader or app.config.NyKurs.get("present", False):
+        app.web_app.add_handlers(".*$", [(rf"{path}/companion/(\w+)", CompanionHandler)])
+        app.web_app.add_handlers(".*$", [(rf"{path}/session/(\w+)", SessionHandler)])
 
 
 async def _start_jupyter_server_extension(app: ServerApp) -> None:

@@ -40,7 +40,7 @@ export async function preparePage(course, base) {
   document.body.classList.add('nykurs');
   if (course.leader) document.body.classList.add('nykurs-leader');
   document.body.append(element('p', { id: 'nykurs-opening', role: 'status' }, course.say('opening')));
-  await Promise.all(['theme.css', 'pocket.css', 'exercises.css', 'chrome.css', 'present.css'].map(name => styleSheet(new URL(name, base))));
+  await Promise.all(['theme.css', 'pocket.css', 'exercises.css', 'chrome.css', 'present.css', 'session.css'].map(name => styleSheet(new URL(name, base))));
 }
 
 // JupyterLab writes its own locale there when its words have arrived.

@@ -3,6 +3,7 @@ import { element, tab } from './course.js';
 import { askToEnd } from './ending.js';
 import { known, openKeeping } from './keeping.js';
 import { offered } from './present.js';
+import { sessionButton } from './session.js';
 
 export function makeHeader(course, shell, go, present) {
   const title = element('span', { class: 'nykurs-where' });
@@ -11,7 +12,8 @@ export function makeHeader(course, shell, go, present) {
   const part = element('span', { class: 'nykurs-read-part' });
   const line = element('div', { class: 'nykurs-reading', 'aria-hidden': 'true' }, element('div'));
   const way = element('nav', { class: 'nykurs-way', 'aria-label': course.say('navigation') });
-  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, presenter(course, present), larger(course, shell), keep(course), end(course));
+  const planner = sessionButton(course);
+  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, planner.node, presenter(course, present), larger(course, shell), keep(course), end(course));
   const menu = disclose(course, actions);
   const header = element(
     'header',
@@ -44,6 +46,7 @@ export function makeHeader(course, shell, go, present) {
     title.textContent = module?.title ?? '';
     minutes.textContent = module ? course.say('minutes', { minutes: module.minutes }) : '';
     draft.hidden = module ? !module.draft : !course.modules.some(each => each.draft);
+    planner.show(module);
     way.replaceChildren(...(module ? wayLinks(course, module, go) : []));
     if (!module) {
       part.textContent = '';

@@ -36,6 +36,7 @@ export function coverWhenIdle(course) {
     touch();
   };
   const look = () => {
+    if (document.body.classList.contains('nykurs-presenting')) touched = Date.now(); // nothing of anybody's is on the wall
     const idle = Date.now() - touched;
     if (cover) return;
     if (idle >= limit()) show();

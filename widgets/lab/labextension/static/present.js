@@ -1,12 +1,16 @@
 /* The presenter: one slide at a time of the open module, on the page itself, so that its exercises are live.
 
    A slide begins at every cell tagged `slide`, and every exercise is a slide of its own. What does not fit at the size of
-   a projector is parted into further slides by measuring. What is folded on the page is left out until it is asked for. */
+   a projector is parted into further slides by measuring. What the chosen meeting leaves out is not shown until it is
+   asked for. What is for the leader is taken out of the page meanwhile; the leader has a window of her own. */
 import { element, tab } from './course.js';
+import { beginEmpty } from './present_dialog.js';
 import { atoms, paginate, showAll, showOnly } from './present_pages.js';
+import { openWall } from './wall.js';
 
 const LATER = 'data-nykurs-later';
 const tagsOf = cell => cell.model.getMetadata('tags') ?? [];
+const words = node => node.textContent.replace(/¶/g, '').replace(/\s+/g, ' ').trim(); // without JupyterLab's anchors
 const nameOf = cell => cell.model.sharedModel.getSource().match(/show\("([^"]+)"\)/)?.[1];
 
 export function makePresenter(course, tracker, shell) {
@@ -17,20 +21,22 @@ export function makePresenter(course, tracker, shell) {
     show = makeShow(course, shell, panel, module, () => (show = null));
     await show.begin(at);
   };
-  const current = () => tracker.currentWidget;
+  const openFull = () => {
+    const panel = tracker.currentWidget;
+    beginEmpty(course, () => {
+      fullScreen();
+      open(panel);
+    });
+  };
   const press = event => {
     if (show) return show.key(event);
     if (event.key !== 'F9' || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
     event.preventDefault();
-    fullScreen();
-    open(current());
+    openFull();
   };
   if (offered(course)) window.addEventListener('keydown', press, true);
   return {
-    open: () => {
-      fullScreen();
-      open(current());
-    },
+    open: openFull,
     // After a module has opened: a reload goes back to its slide, and `build present` goes straight in.
     opened: (panel, module) => {
       if (!offered(course)) return;
@@ -61,9 +67,12 @@ function makeShow(course, shell, panel, module, done) {
     'footer',
     { id: 'nykurs-present-bar' },
     place,
-    element('div', { class: 'nykurs-present-acts' }, more, dark, press('present_full', fullScreen), press('present_end', () => leave()))
+    element('div', { class: 'nykurs-present-acts' }, press('present_companion', openCompanion), more, dark, press('present_full', fullScreen), press('present_end', () => leave()))
   );
   const folded = [];
+  const away = new Map(); // the leader's cells, and what was in them
+  const wall = openWall(module.name, state, obey);
+  let leftOut = new Set();
   let slides = [];
   let at = 0;
   let page = 0;
@@ -76,8 +85,9 @@ function makeShow(course, shell, panel, module, done) {
 
   // Exercises about somebody's own life: the example takes the place of the form.
   async function project() {
-    const { faces, refused } = await course.ask('present', { module: module.name });
+    const [{ faces, refused }, meeting] = await Promise.all([course.ask('present', { module: module.name }), chosen()]);
     if (refused) throw new Error(refused);
+    leftOut = new Set(meeting.leftOut);
     for (const cell of panel.content.widgets) {
       const face = faces[nameOf(cell)];
       if (!face) continue;
@@ -86,6 +96,13 @@ function makeShow(course, shell, panel, module, done) {
       shown.innerHTML = face;
       cell.node.append(shown);
     }
+  }
+
+  // The meeting that is chosen for this module, and with it which cells are not for today.
+  async function chosen() {
+    const reply = await course.request(`nykurs/session/${module.name}`);
+    if (!reply.ok) throw new Error(`session: ${reply.status}`);
+    return reply.json();
   }
 
   async function begin(first) {
@@ -101,6 +118,7 @@ function makeShow(course, shell, panel, module, done) {
     document.body.append(bar, jump, blank);
     theme(tab.get('present-dark') === '1');
     for (const cell of panel.content.widgets) {
+      if (tagsOf(cell).includes('leader')) putAway(cell);
       for (const name of ['nykurs-folded', 'nykurs-folded-first']) {
         if (!cell.node.classList.contains(name)) continue;
         cell.node.classList.remove(name);
@@ -111,7 +129,7 @@ function makeShow(course, shell, panel, module, done) {
     document.addEventListener('fullscreenchange', screenChanged);
     window.addEventListener('resize', arrange);
     more.setAttribute('aria-pressed', 'false');
-    more.hidden = !folded.length;
+    more.hidden = !leftOut.size;
     shell.update();
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
@@ -121,7 +139,13 @@ function makeShow(course, shell, panel, module, done) {
     observer.observe(stage, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden'] });
   }
 
-  const isMore = cell => more.getAttribute('aria-pressed') !== 'true' && folded.some(([each]) => each === cell);
+  function putAway(cell) {
+    const held = document.createDocumentFragment();
+    held.append(...cell.node.childNodes);
+    away.set(cell, held);
+  }
+
+  const isMore = cell => more.getAttribute('aria-pressed') !== 'true' && leftOut.has(cell.model.id);
   const isIn = cell =>
     !tagsOf(cell).some(tag => tag === 'leader' || tag === 'paper-only') && !isMore(cell) && nameOf(cell) !== 'sources' && !cell.node.classList.contains('nykurs-failed');
   const isExercise = cell => Boolean(cell.node.querySelector('.nykurs-card, .nykurs-projected'));
@@ -155,11 +179,31 @@ function makeShow(course, shell, panel, module, done) {
     slides = groups().flatMap(group => {
       const { pages } = put(group);
       return group.alone && !group.cells[0].node.querySelector('.nykurs-projected')
-        ? [{ group, side: 0, live: true }]
-        : pages.map((_, side) => ({ group, side, live: false }));
+        ? [{ group, side: 0, live: true, text: textOf(pages.flat()) }]
+        : pages.map((page, side) => ({ group, side, live: false, text: textOf(page) }));
     });
     const same = before ? slides.findIndex(each => each.group.cells[0] === before.group.cells[0] && each.side === before.side) : 0;
     go(Math.max(0, same));
+  }
+
+  // What the leader's window shows of a slide.
+  const textOf = page => page.map(words).filter(Boolean);
+
+  // How things stand, for the leader's window.
+  function state() {
+    return {
+      at,
+      waiting: slides.length ? waiting().map(words).filter(Boolean) : [],
+      page,
+      pages: slides[at]?.live ? pages.pages.length : 1,
+      blank: !blank.hidden,
+      slides: slides.map(({ group, text }) => ({ cells: group.cells.map(cell => cell.model.id), text })),
+    };
+  }
+  function obey({ act, to }) {
+    if (!slides.length || left) return;
+    if (act === 'go') go(Math.max(0, Math.min(to, slides.length - 1)));
+    else STEERED[act]?.();
   }
 
   const items = () => (slides[at].live || slides[at].group.alone ? [] : pages.pages[page].filter(atom => atom.matches('.jp-RenderedMarkdown li, .jp-RenderedMarkdown li *')));
@@ -176,6 +220,7 @@ function makeShow(course, shell, panel, module, done) {
     draw();
     items().forEach(item => item.toggleAttribute(LATER, !last));
     tab.set('presenting', `${module.name} ${at}`);
+    wall.tell();
   }
 
   function draw() {
@@ -200,14 +245,17 @@ function makeShow(course, shell, panel, module, done) {
     const writing = holds >= 0 && focused.matches('input, textarea, select');
     page = isNew ? 0 : writing ? holds : Math.min(page, pages.pages.length - 1);
     draw();
+    wall.tell();
     if (focused !== document.activeElement && focused.getClientRects().length) focused.focus({ preventScroll: true });
   }
   const observer = new MutationObserver(() => (queued ||= requestAnimationFrame(changed)));
 
   function next() {
     const hidden = waiting();
-    if (hidden.length) hidden[0].removeAttribute(LATER);
-    else if (slides[at].live && page < pages.pages.length - 1) turn(1);
+    if (hidden.length) {
+      hidden[0].removeAttribute(LATER);
+      wall.tell();
+    } else if (slides[at].live && page < pages.pages.length - 1) turn(1);
     else if (at < slides.length - 1) go(at + 1);
   }
   function previous() {
@@ -218,6 +266,7 @@ function makeShow(course, shell, panel, module, done) {
     document.activeElement?.blur();
     page += step;
     draw();
+    wall.tell();
   }
 
   function theme(on) {
@@ -235,6 +284,17 @@ function makeShow(course, shell, panel, module, done) {
     jump.textContent = text === null ? '' : course.say('present_jump', { number: text || '…' });
   }
 
+  const darken = () => {
+    blank.hidden = !blank.hidden;
+    wall.tell();
+  };
+  // A browser leaves the full screen when a window is opened; the presenter stays.
+  async function openCompanion() {
+    full = false;
+    if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
+    window.open(`${course.baseUrl}nykurs/companion/${module.name}`, 'nykurs-companion', 'popup,width=1200,height=800');
+  }
+
   const KEYS = {
     ArrowRight: next,
     ArrowDown: next,
@@ -244,13 +304,15 @@ function makeShow(course, shell, panel, module, done) {
     Home: () => go(0),
     End: () => go(slides.length - 1),
     g: () => ask(''),
-    b: () => (blank.hidden = !blank.hidden),
-    '.': () => (blank.hidden = !blank.hidden),
+    b: darken,
+    '.': darken,
+    l: openCompanion,
     t: () => dark.click(),
     m: () => more.hidden || more.click(),
     f: fullScreen,
     Escape: () => leave(),
   };
+  const STEERED = { tell: wall.tell, next, previous, first: KEYS.Home, last: KEYS.End, blank: darken };
   const ALWAYS = { PageDown: next, PageUp: previous, F9: () => leave() };
 
   function key(event) {
@@ -296,6 +358,7 @@ function makeShow(course, shell, panel, module, done) {
   function end() {
     if (left) return;
     left = true;
+    wall.close();
     done();
     tab.remove('presenting');
     observer.disconnect();
@@ -309,6 +372,7 @@ function makeShow(course, shell, panel, module, done) {
     panel.node.querySelectorAll('.nykurs-projected').forEach(node => node.remove());
     panel.node.querySelectorAll('.nykurs-replaced').forEach(node => node.classList.remove('nykurs-replaced'));
     folded.forEach(([cell, name]) => cell.node.classList.add(name));
+    away.forEach((held, cell) => cell.node.append(held));
     shell.update();
   }
   return { begin, key, leave, of: each => each === panel };
