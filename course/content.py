@@ -46,7 +46,7 @@ class ContentError(Exception):
 def load(name: str, language: str = "nb") -> Module:
     """The module of this name; ContentError with the nearest name when there is none."""
     path = CONTENT / language / f"{name}.yaml"
-    known = sorted(path.stem for path in (CONTENT / language).glob("[0-9][0-9]_*.yaml"))
+    known = sorted(path.stem for path in (CONTENT / language).glob("[0-9][0-9]*_*.yaml"))
     if name not in known:
         raise _error(Document(path, None), Finding("file.unknown_module", values=_unknown(name, known, language)))
     return read_module(path)
@@ -78,7 +78,7 @@ def _with_its_sources(stamp: Stamp, module: Module, claim_texts: tuple[str, ...]
 
 def names(language: str = "nb") -> tuple[str, ...]:
     """The names of all modules that have both a content file and a notebook, in order."""
-    written = {path.stem for path in (CONTENT / language).glob("[0-9][0-9]_*.yaml")}
+    written = {path.stem for path in (CONTENT / language).glob("[0-9][0-9]*_*.yaml")}
     return tuple(sorted(written & {path.stem for path in (MODULES / language).glob("*.ipynb")}))
 
 

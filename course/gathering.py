@@ -171,7 +171,7 @@ class _Shelf:
             yield from self._exercise(match[1], match[2], section, keys, kinds)
 
     def _names(self) -> list[str]:
-        return sorted(path.stem for path in self.document.path.parent.glob("[0-9][0-9]_*.yaml"))
+        return sorted(path.stem for path in self.document.path.parent.glob("[0-9][0-9]*_*.yaml"))
 
     def _data(self, name: str) -> object:
         if name not in self.read:

@@ -532,6 +532,7 @@ class Module:
     parts: tuple[Part, ...]
     exercises: tuple[Exercise, ...]
     reviewed: tuple[Review, ...] = ()
+    next_of_kin: bool = False  # a meeting of its own for relatives, never a participant's previous or next module
     explained: tuple[str, ...] = ()  # course words explained in the text, left out when readability is counted
 
     @property

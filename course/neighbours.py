@@ -119,7 +119,7 @@ def _answers(document: Document) -> Iterator[Finding]:
 
 
 def _answers_elsewhere(path: Path) -> Iterator[tuple[str, tuple]]:
-    for file in sorted(path.parent.glob("[0-9][0-9]_*.yaml")):
+    for file in sorted(path.parent.glob("[0-9][0-9]*_*.yaml")):
         if file.name == path.name:
             continue
         for _, exercise in exercises(read(file).data):

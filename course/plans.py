@@ -24,7 +24,7 @@ def meeting(planned: GuideMeeting, language: str) -> Session:
 
 def findings(document: Document) -> Iterator[Finding]:
     """Every module that is not there, every meeting that cannot be, and every meeting that a plan does not find."""
-    modules = sorted(path.stem for path in document.path.parent.glob("[0-9][0-9]_*.yaml"))
+    modules = sorted(path.stem for path in document.path.parent.glob("[0-9][0-9]*_*.yaml"))
     language = document.path.parent.name
     for group in ("extras", "meetings"):
         for keys, item in _items(document, group):

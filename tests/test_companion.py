@@ -48,7 +48,7 @@ def test_every_word_for_the_leader_is_there_and_every_cell_of_the_others_has_its
     for cell in found:
         if cell.leader and cell.kind == "markdown":
             for sentence in re.findall(r"[^.\n*|]{20,}", cell.text):
-                assert " ".join(sentence.replace("- ", " ").split())[:20] in script
+                assert " ".join(sentence.removeprefix("- ").split()) in script
     known = {identifier for part in told["parts"] for identifier in part["cells"]}
     before = next(cell.number for cell in found if cell.text.startswith("## "))
     assert known == {cell.id for cell in found if cell.number >= before and not cell.leader}

@@ -148,5 +148,6 @@ def describe(name: str, contents: CourseContents, log: Logger) -> dict | None:
         "summary": module.summary,
         "minutes": round(rhythm.core_minutes(module, cells)),
         "draft": not module.approved,
+        "nextOfKin": module.next_of_kin,
         "exercises": {exercise.id: exercise.title for exercise in module.exercises},
     }

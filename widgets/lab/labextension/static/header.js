@@ -80,8 +80,9 @@ function follow(action) {
 }
 
 function neighbours(course, module) {
-  const at = course.modules.findIndex(each => each.name === module.name);
-  return { previous: course.modules[at - 1], next: course.modules[at + 1] };
+  const row = course.modules.filter(each => each.nextOfKin === module.nextOfKin);
+  const at = row.findIndex(each => each.name === module.name);
+  return { previous: row[at - 1], next: row[at + 1] };
 }
 
 function wayLinks(course, module, go) {

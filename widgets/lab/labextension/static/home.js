@@ -12,14 +12,19 @@ export function makeHome(course, Widget, go) {
       leftNote(course),
       element('h1', {}, course.say('title')),
       element('p', { class: 'nykurs-lead' }, course.say('lead')),
-      element('h2', {}, course.say('modules')),
-      element('ul', { class: 'nykurs-cards' }, ...course.modules.map(module => card(course, module, go)))
+      ...list(course, 'modules', course.modules.filter(module => !module.nextOfKin), go),
+      ...list(course, 'next_of_kin', course.modules.filter(module => module.nextOfKin), go)
     )
   );
   const widget = new Widget({ node });
   widget.id = 'nykurs-first-page';
   widget.title.label = course.say('title');
   return widget;
+}
+
+function list(course, heading, modules, go) {
+  const cards = modules.map(module => card(course, module, go));
+  return cards.length ? [element('h2', {}, course.say(heading)), element('ul', { class: 'nykurs-cards' }, ...cards)] : [];
 }
 
 function card(course, module, go) {
