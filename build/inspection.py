@@ -40,7 +40,7 @@ def findings(file: Path, today: date) -> tuple[list[str], list[str]]:
         faults = [letter for letter in language.problems(file.stem, file.parent.name) if letter.startswith(file.name)]
     elif not faults and file.resolve() == content.CONTENT / file.resolve().parent.name / "guide.yaml":
         faults = language.guide_problems(file.resolve())
-    return faults, content.warnings(file, today) if file.suffix == ".yaml" else []
+    return faults, content.warnings(file, today)
 
 
 def is_module(file: Path) -> bool:

@@ -149,6 +149,19 @@ def problems(path: Path) -> list[str]:
     return letters(_document(path, notebook, raw), [*found, *rhythm.findings(path, tuple(cells(notebook)))])
 
 
+def warnings(path: Path) -> list[str]:
+    """What is not wrong in a notebook but needs a look: texts that are long on the wall."""
+    from course import slides  # here, because it reads cells through this module
+
+    path = path.resolve()
+    try:
+        raw = path.read_bytes()
+        notebook = _parsed(raw)
+    except (OSError, NotebookError):
+        return []  # first things first: `problems` has the letter
+    return letters(_document(path, notebook, raw), slides.findings(tuple(cells(notebook))))
+
+
 def document(path: Path) -> Document:
     """The notebook in a file as a document whose lines are those where each cell's id stands."""
     raw = path.read_bytes()

@@ -147,7 +147,7 @@ def test_tidying_keeps_what_is_seen():
     )
     root = ElementTree.fromstring(picture)
     path, defs, use = root
-    assert path.attrib == {"d": "M 1.3 0 L 3 4", "stroke": "#000", "stroke-width": "0.84"}
+    assert path.attrib == {"d": "m1.3 0l1.7 4", "stroke": "#000", "stroke-width": "0.84"}
     assert use.attrib == {"href": f"#{defs[0].get('id')}"}
 
 

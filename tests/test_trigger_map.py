@@ -440,7 +440,7 @@ def test_a_filled_sheet_shows_everything_and_escapes_hostile_text(card, words, b
     assert "<b>" not in filled
     assert f"<td>{escape(HOSTILE)}</td>" in filled
     assert words["trigger_map.other"] in filled
-    assert '<li class="circle chosen">9</li>' in filled
+    assert '<li class="chosen">9</li>' in filled
     assert filled.index("<svg") < filled.index('class="landing"') < filled.index('class="plans"')
 
 

@@ -87,7 +87,7 @@ def sources(module: Module, words: Mapping[str, str]) -> str:
     for identifier in source_ids(module):
         references.setdefault(known[identifier].reference, []).append(identifier)
     items = "".join(
-        f'<li>{escape(reference)} <span class="hint">({escape(", ".join(ids))})</span></li>'
+        f"<li>{escape(reference)} <small>({escape(', '.join(ids))})</small></li>"
         for reference, ids in references.items()
     )
     return f'<section class="box box-sources"><h3>{escape(words["sheet.sources_title"])}</h3><ul>{items}</ul></section>'

@@ -9,11 +9,10 @@ import ipywidgets
 
 from course.journal import Journal
 from course.model import Answer, Excerpt, Exercise, Module
-from widgets import pages, sheet
+from widgets import face, pages
 from widgets.controls import Status, live_heading
 from widgets.earlier import Earlier
 
-CARD = "application/vnd.nykurs.card+json"
 log = logging.getLogger("nykurs")
 
 
@@ -104,10 +103,7 @@ class Card(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None, **keywords: object) -> dict:
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude, **keywords)
-        bundle["text/html"] = sheet.blank(self.exercise, self.words, self.boxes)
-        bundle["text/plain"] = repr(self)
-        bundle[CARD] = {"module": self.module.name, "id": self.exercise.id}
-        return bundle
+        return bundle | face.bundle(self.module, self.exercise, self.words, self.boxes, repr(self))
 
     def __repr__(self) -> str:
         # ipywidgets' own repr lists values, and a stored repr would carry what a participant typed.

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from course.model import CheckInEntry, Field
+from widgets.figure_store import kept
 from widgets.figures import ACCENT, INK, QUIET, Figure, draw
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ LONGEST_GAP = 14  # days that a line may span
 FAINT = "#c9d1d4"
 
 
+@kept
 def picture(scales: Sequence[Field], entries: Sequence[CheckInEntry], written: Sequence[str], alt: str) -> Figure:
     """Every scale over the days of `entries`; `written` are those days as short words."""
     tops = _tops(scales)

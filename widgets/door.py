@@ -1,6 +1,7 @@
 """What a notebook's `show` does: finds an exercise or a fixed box of the module and makes its card."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -22,6 +23,7 @@ from course.model import (
     Worksheet,
 )
 from widgets.box import BoxView
+from widgets.face import Face
 
 _CARDS = {
     Quiz: ("widgets.quiz", "QuizCard"),
@@ -36,6 +38,19 @@ _CARDS = {
     Tally: ("widgets.tally", "TallyCard"),
     GroupBoard: ("widgets.group_board", "GroupBoardCard"),
 }
+
+_on_paper = False
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """What is shown inside has its printed face alone: no widget is made, for nobody is there to use it."""
+    global _on_paper
+    before, _on_paper = _on_paper, True
+    try:
+        yield
+    finally:
+        _on_paper = before
 
 
 def open_module(name: str, language: str) -> Callable[[str], object]:
@@ -56,6 +71,8 @@ def open_module(name: str, language: str) -> Callable[[str], object]:
 def card(exercise: Exercise, module: Module, words: Mapping[str, str], support: Support) -> object:
     """A live card for an exercise, over the live journal. Its file is imported when first needed."""
     file, name = _CARDS[type(exercise)]
+    if _on_paper:
+        return Face(name, module, exercise, words, support.boxes)
     return getattr(import_module(file), name)(module, exercise, journal.live, words, support.boxes)
 
 

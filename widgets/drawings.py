@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from widgets import figures, models
+from widgets.figure_store import kept
 from widgets.figures import ACCENT, INK, QUIET, SMALL, WASH, WIDE, Drawing, Figure, bare, draw, place
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ Draw = Callable[["Axes", dict[str, float], Words], None]
 
 
 @functools.lru_cache(maxsize=512)
+@kept
 def _drawn(draw_on: Draw, values: tuple, labels: tuple, alt: str, small: bool) -> Figure:
     """A figure is drawn once for the same values and words."""
 
@@ -132,7 +134,7 @@ def draw_wave(axes: "Axes", values: dict[str, float], labels: Words) -> None:
     axes.fill_between(across, up, color=WASH, linewidth=0)
     axes.plot(across, up, color=ACCENT, linewidth=3.5, solid_capstyle="round", clip_on=False)
     top = up.index(max(up))
-    _say(axes, labels["top"], (max(across[top], across[-1] / 12), up[top] + 0.04), weight="bold")
+    _say(axes, labels["top"], (max(across[top], across[-1] / 7), up[top] + 0.04), weight="bold")
     _below(axes, labels["time"], across[-1], ha="right")
     axes.annotate(labels["level"], (0, 1), (8, 0), xycoords="axes fraction", textcoords="offset points", color=QUIET)
 

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from widgets import models, svg
+from widgets.figure_store import kept
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,7 +118,7 @@ def draw_tolerance(axes: "Axes", use: float, pause: float, labels: Mapping[str, 
 
 
 LABELS = ("level", "time", "use", "pause", "before", "now")
-WIDE, SMALL = (4.6, 2.9), (3.2, 2.4)
+WIDE, SMALL = (3.7, 2.6), (3.2, 2.4)
 
 
 def place(small: bool) -> tuple[float, float, float, float]:
@@ -127,6 +128,7 @@ def place(small: bool) -> tuple[float, float, float, float]:
 
 
 @functools.lru_cache(maxsize=512)
+@kept
 def _tolerance(use: float, pause: float, labels: tuple[str, ...], alt: str, small: bool) -> Figure:
     def make(canvas: "Canvas") -> None:
         axes = canvas.add_axes(place(small))

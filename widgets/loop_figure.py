@@ -5,6 +5,7 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.model import Choice
+from widgets.figure_store import kept
 from widgets.figures import ACCENT, INK, PAPER, WASH, Figure, draw
 
 if TYPE_CHECKING:
@@ -39,25 +40,36 @@ def layout(count: int) -> Layout:
     return Layout(1.4 if count == 5 else 1.25, 1.85, 1.97, 2.65, 2.35, 1.6 if count == 6 else 1)
 
 
+STEP, RISE = 1.43, 0.5  # on the wall: from item to item, and from the middle to each of two rows
+
+
+def beside(count: int, broken: str) -> Layout:
+    """Two rows, as wide as a wall is, so that the words are as large as they can be."""
+    aside = STEP * (-(-count // 2) - 1) / 2 + BOX_WIDTH / 2 + 0.02
+    return Layout(0, 0, max(aside, 1.4), 1.15 if broken else 0.85, 0.85)
+
+
 ROOM = 1.6, 0.85  # an empty box, to be written in with a pen
 EMPTY = Layout(1.15, 1.3, 1.97, 1.8, 1.8)
 
 
-def circle(items: tuple[Choice, ...], broken: str, alt: str, broken_label: str = "") -> Figure:
+@kept
+def circle(items: tuple[Choice, ...], broken: str, alt: str, broken_label: str = "", wall: bool = False) -> Figure:
     """Items on a circle, an arrow from each to the next; the broken one is dashed and crossed out."""
-    place = layout(len(items))
+    place = beside(len(items), broken) if wall else layout(len(items))
 
     def make(canvas: "Canvas") -> None:
         axes = _axes(canvas, place)
-        points = _points(len(items), place)
+        points = _rows(len(items)) if wall else _points(len(items), place)
         boxes = [_item(axes, point, item.text) for point, item in zip(points, items, strict=True)]
         _arrows(axes, points, boxes, [item.id == broken for item in items])
         if broken and broken_label:
-            _explain(axes, broken_label)
+            _explain(axes, broken_label, 0.15 - place.down)
 
     return draw(make, alt, _size(place))
 
 
+@kept
 def empty(count: int, alt: str) -> Figure:
     """The same circle with room to write in it."""
 
@@ -86,6 +98,13 @@ def _points(count: int, place: Layout) -> list[Point]:
     angles = [math.pi / 2 - 2 * math.pi * number / count for number in range(count)]
     heights = [math.copysign(abs(math.sin(angle)) ** place.press, math.sin(angle)) for angle in angles]
     return [(place.wide * math.cos(angle), place.high * up) for angle, up in zip(angles, heights, strict=True)]
+
+
+def _rows(count: int) -> list[Point]:
+    """Clockwise as on the circle: the upper row from the left, the lower from the right."""
+    upper, lower = -(-count // 2), count // 2
+    above = [(STEP * (place - (upper - 1) / 2), RISE) for place in range(upper)]
+    return above + [(STEP * ((lower - 1) / 2 - place), -RISE) for place in range(lower)]
 
 
 def wrapped(text: str) -> list[str]:
@@ -132,7 +151,7 @@ def _arrow(axes: "Axes", start: Point, end: Point, leaving: "Patch", entering: "
         axes.plot(*middle, "x", color=INK, markersize=13, markeredgewidth=3.5, zorder=6)
 
 
-def _explain(axes: "Axes", label: str) -> None:
+def _explain(axes: "Axes", label: str, up: float) -> None:
     """What the cross means, below the circle where nothing else stands."""
-    axes.plot(-0.62, -2.5, "x", color=INK, markersize=10, markeredgewidth=3)
-    axes.text(-0.46, -2.5, label, color=INK, va="center", fontsize=13, weight="bold")
+    axes.plot(-0.62, up, "x", color=INK, markersize=10, markeredgewidth=3)
+    axes.text(-0.46, up, label, color=INK, va="center", fontsize=13, weight="bold")

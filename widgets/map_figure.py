@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from course.model import Trigger, TriggerMap
+from widgets.figure_store import kept
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,17 +27,26 @@ MOST_LABELS = 12  # with more triggers than this the map shows numbers, and the 
 MOST_LINES = 3
 STRONGEST = 10
 
-# Lengths in points, which are also pixels at 72 dots per inch. 500 fits an A4 page between its margins.
-WIDTH = 500
+# Lengths in points, which are also pixels at 72 dots per inch.
 EDGE = 6
 LETTERS = 10
 MARKER = 9
 REACH = 9  # from the middle of a marker to its label
-GAP = 5
-ROW = 28
-CATEGORY = 92
-ABOVE = 26
-BELOW = 46
+
+
+class Sheet(NamedTuple):
+    """What the map is drawn on: how wide it is, and the room for its rows, its names and what is above and below."""
+
+    width: float
+    gap: float
+    row: float
+    category: float
+    above: float
+    below: float
+
+
+PAGE = Sheet(width=500, gap=5, row=28, category=92, above=26, below=46)  # fits A4 between its margins
+WALL = Sheet(width=344, gap=2, row=15, category=74, above=18, below=32)  # the same letters fill a larger part of it
 
 INK = "#1f2a30"
 FAINT = "#c9d1d4"
@@ -72,11 +82,14 @@ def row_of(trigger: Trigger, labels: Mapping[str, str]) -> str:
     return trigger.category if trigger.category in labels else ""
 
 
-def draw(exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str]) -> Figure:
+@kept
+def draw(exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str], sheet: Sheet = PAGE) -> Figure:
     """The map with its text alternative."""
     from widgets import figures
 
-    return figures.draw(lambda drawing: compose(drawing, exercise, triggers, words), alternative(triggers, words))
+    return figures.draw(
+        lambda drawing: compose(drawing, exercise, triggers, words, sheet), alternative(triggers, words)
+    )
 
 
 def alternative(triggers: Sequence[Trigger], words: Mapping[str, str]) -> str:
@@ -143,19 +156,22 @@ def _shortened(line: str, width: float, measure: Callable[[str], float]) -> str:
     return line.rstrip(" -") + "…"
 
 
-def compose(drawing: Drawing, exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str]) -> None:
+def compose(
+    drawing: Drawing, exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str], sheet: Sheet = PAGE
+) -> None:
     """Draw the map on an empty matplotlib figure; each label is a text artist whose gid begins with «label»."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     drawing.set_dpi(72)
     FigureCanvasAgg(drawing)  # measures texts
-    _fill(drawing.add_axes((0, 0, 1, 1)), exercise, triggers, words)
+    _fill(drawing.add_axes((0, 0, 1, 1)), exercise, triggers, words, sheet)
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What labels are placed on: the axes, how wide a text becomes, the rows, the columns, and the width of it all."""
+    """What labels are placed on: the sheet, the axes, how wide a text becomes, the rows, the columns, and the width."""
 
+    sheet: Sheet
     axes: Axes
     measure: Callable[[str], float]
     rows: Mapping[str, str]
@@ -163,17 +179,19 @@ class Ground:
     width: float
 
 
-def _fill(axes: Axes, exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str]) -> None:
+def _fill(
+    axes: Axes, exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str], sheet: Sheet
+) -> None:
     labels = rows(exercise, triggers, words)
     measure = _measure(axes)
-    names = [wrap(plain(label), CATEGORY, measure) for label in labels.values()]
-    margin = EDGE + GAP + max((measure(line) for name in names for line in name.splitlines()), default=0)
-    width = WIDTH - margin - EDGE
-    ground = Ground(axes, measure, labels, _columns(triggers, width), width)
+    names = [wrap(plain(label), sheet.category, measure) for label in labels.values()]
+    margin = EDGE + sheet.gap + max((measure(line) for name in names for line in name.splitlines()), default=0)
+    width = sheet.width - margin - EDGE
+    ground = Ground(sheet, axes, measure, labels, _columns(triggers, width), width)
     items = _items(triggers)
     spots = [_spot(ground, trigger, text) for trigger, text in items]
-    tops, middles = _heights(spots, len(labels))
-    _place(axes, margin, width, tops[-1])
+    tops, middles = _heights(spots, len(labels), sheet)
+    _place(axes, sheet, margin, tops[-1])
     _frame(ground, names, tops, words)
     _ends(ground, tops[-1], (exercise.low, exercise.high))
     for spot, y in zip(spots, middles, strict=True):
@@ -210,17 +228,18 @@ def _measure(axes: Axes) -> Callable[[str], float]:
 
 
 def _spot(ground: Ground, trigger: Trigger, text: str) -> Spot:
+    gap = ground.sheet.gap
     x = ground.columns[_column(trigger)]
     # Half of the map: whichever half the marker stands in, there is that much room on its other side.
-    text = wrap(text, ground.width / 2 - REACH - GAP, ground.measure)
+    text = wrap(text, ground.width / 2 - REACH - gap, ground.measure)
     label = _label(ground.axes, text, f"label-{trigger.id}")
     extent = label.get_window_extent()
-    after = x + REACH + extent.width + GAP <= ground.width
+    after = x + REACH + extent.width + gap <= ground.width
     label.set(x=x + REACH if after else x - REACH, horizontalalignment="left" if after else "right")
-    left = x - (MARKER if after else REACH + extent.width) - GAP / 2
-    right = x + (REACH + extent.width if after else MARKER) + GAP / 2
+    left = x - (MARKER if after else REACH + extent.width) - gap / 2
+    right = x + (REACH + extent.width if after else MARKER) + gap / 2
     row = list(ground.rows).index(row_of(trigger, ground.rows))
-    return Spot(row, x, label, left, right, max(extent.height, MARKER) + GAP)
+    return Spot(row, x, label, left, right, max(extent.height, MARKER) + gap)
 
 
 def _label(axes: Axes, text: str, name: str) -> Text:
@@ -229,7 +248,7 @@ def _label(axes: Axes, text: str, name: str) -> Text:
     return axes.text(0, 0, text, va="center", multialignment="left", gid=name, bbox=paper, **look)
 
 
-def _heights(spots: Sequence[Spot], count: int) -> tuple[list[float], list[float]]:
+def _heights(spots: Sequence[Spot], count: int, sheet: Sheet) -> tuple[list[float], list[float]]:
     """The top of every row and the end of the last, and the middle of every spot."""
     tops, middles = [0.0], {}
     for row in range(count):
@@ -238,7 +257,7 @@ def _heights(spots: Sequence[Spot], count: int) -> tuple[list[float], list[float
         heights = [0.0] * (max(chosen, default=-1) + 1)
         for spot, lane in zip(here, chosen, strict=True):
             heights[lane] = max(heights[lane], spot.height)
-        row_height = max(sum(heights) + 2 * GAP, ROW)
+        row_height = max(sum(heights) + 2 * sheet.gap, sheet.row)
         start = tops[-1] + (row_height - sum(heights)) / 2
         for spot, lane in zip(here, chosen, strict=True):
             middles[id(spot)] = start + sum(heights[:lane]) + heights[lane] / 2
@@ -246,11 +265,11 @@ def _heights(spots: Sequence[Spot], count: int) -> tuple[list[float], list[float
     return tops, [middles[id(spot)] for spot in spots]
 
 
-def _place(axes: Axes, margin: float, width: float, height: float) -> None:
+def _place(axes: Axes, sheet: Sheet, margin: float, height: float) -> None:
     """Give the figure its size and the axes their place in it; data coordinates are points from the upper left."""
-    whole = ABOVE + height + BELOW
-    axes.figure.set_size_inches(WIDTH / 72, whole / 72)
-    axes.set_position((margin / WIDTH, BELOW / whole, width / WIDTH, height / whole))
+    width, whole = sheet.width - margin - EDGE, sheet.above + height + sheet.below
+    axes.figure.set_size_inches(sheet.width / 72, whole / 72)
+    axes.set_position((margin / sheet.width, sheet.below / whole, width / sheet.width, height / whole))
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
 

@@ -74,4 +74,6 @@ def projected(exercise: Exercise, words: Words, boxes: Boxes) -> str:
     if shown is None:
         return blank(exercise, words, boxes)
     mark = f'<p class="hint">{escape(words["sheet.projected"])}</p>'
-    return mark + filled(exercise, shown, words, boxes)
+    faces = _faces(exercise)
+    # A kind with a drawing has one for the wall, where its words are read from eight metres.
+    return mark + getattr(faces, "projected", faces.filled)(exercise, shown, words, boxes)

@@ -4,6 +4,8 @@ import hashlib
 import re
 from xml.etree import ElementTree
 
+from widgets.svg_paths import shortened
+
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _SIZE = re.compile(r"([\d.]+)px")
 _REFERENCE = re.compile(r"#([\w-]+)")
@@ -46,6 +48,8 @@ def _plain(element: ElementTree.Element) -> None:
     attributes.update(_attributes(attributes.pop("style", "")))
     for name in _ROUNDED & attributes.keys():
         attributes[name] = " ".join(rounded(attributes[name]).split())
+    if "d" in attributes:
+        attributes["d"] = shortened(attributes["d"])
     element.attrib = {name: value for name, value in attributes.items() if not _idle(name, value)}
     for child in list(element):
         if _local(child.tag) in _LEFT_OUT:
@@ -99,10 +103,20 @@ def _unwrap(element: ElementTree.Element) -> None:
 
 
 def _keep_used_ids(root: ElementTree.Element) -> None:
-    used = {name for element in root.iter() for value in element.attrib.values() for name in _REFERENCE.findall(value)}
+    """Ids that something points at, with short names; the others go."""
+    short: dict[str, str] = {}
     for element in root.iter():
-        if element.get("id") not in used:
-            element.attrib.pop("id", None)
+        for name, value in element.attrib.items():
+            if name == "href" or "url(" in value:  # elsewhere a # begins a colour
+                element.attrib[name] = _REFERENCE.sub(lambda found: f"#{_short_id(short, found[1])}", value)
+    for element in root.iter():
+        identifier = element.attrib.pop("id", None)
+        if identifier in short:
+            element.set("id", short[identifier])
+
+
+def _short_id(short: dict[str, str], name: str) -> str:
+    return short.setdefault(name, str(len(short)))
 
 
 def _own_ids(text: str) -> str:

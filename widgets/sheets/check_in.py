@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -85,6 +86,16 @@ def filled(exercise: CheckIn, answer: CheckInAnswer, words: Words, boxes: Boxes)
     """The owner's picture, and the same as a table."""
     entries = usable(exercise, answer)
     return _sheet(exercise, _shown(exercise, entries, words), boxes) if entries else blank(exercise, words, boxes)
+
+
+def projected(exercise: CheckIn, answer: CheckInAnswer, words: Words, boxes: Boxes) -> str:
+    """An example on the wall: a picture for each scale, so that its words are large."""
+    entries = usable(exercise, answer)
+    if not entries:
+        return blank(exercise, words, boxes)
+    each = (replace(exercise, scales=(scale,)) for scale in exercise.scales)
+    pictures = "".join(drawing(one, entries, words).html() for one in each)
+    return _sheet(exercise, pictures + below(exercise, entries, words), boxes)
 
 
 def key(exercise: CheckIn, words: Words, boxes: Boxes) -> str:

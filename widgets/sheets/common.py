@@ -43,13 +43,9 @@ def written(text: str) -> str:
 
 def boxes_to_circle(low: str, high: str, chosen: int | None = None) -> str:
     """The numbers 0 to 10 to circle, with words at both ends; a chosen one is marked."""
-    numbers = "".join(
-        f'<li class="{"circle chosen" if number == chosen else "circle"}">{number}</li>' for number in range(11)
-    )
-    return (
-        f'<div class="scale"><span class="scale-end">{escape(low)}</span><ol class="circles">{numbers}</ol>'
-        f'<span class="scale-end">{escape(high)}</span></div>'
-    )
+    numbers = "".join(f'<li class="chosen">{each}</li>' if each == chosen else f"<li>{each}</li>" for each in range(11))
+    first, last = (f'<span class="scale-end">{escape(end)}</span>' if end else "" for end in (low, high))
+    return f'<div class="scale">{first}<ol class="circles">{numbers}</ol>{last}</div>'
 
 
 def tick_list(texts: Iterable[str], chosen: frozenset[int] = frozenset()) -> str:
@@ -63,7 +59,7 @@ def tick_list(texts: Iterable[str], chosen: frozenset[int] = frozenset()) -> str
 
 def note(box: Box, name: str = "") -> str:
     """A fixed text in its box."""
-    title = f"<p><strong>{escape(box.title)}</strong></p>" if box.title else ""
+    title = f'<p class="title"><strong>{escape(box.title)}</strong></p>' if box.title else ""
     body = "".join(paragraph(text) for text in box.paragraphs)
     return f'<div class="note {name}">{title}{body}</div>' if name else f'<div class="note">{title}{body}</div>'
 

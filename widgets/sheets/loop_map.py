@@ -21,13 +21,13 @@ def arrows(items: tuple[Choice, ...], words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def drawing(answer: LoopMapAnswer, words: Words) -> Figure:
-    """The circle with its text alternative."""
+def drawing(answer: LoopMapAnswer, words: Words, wall: bool = False) -> Figure:
+    """The circle with its text alternative; for a wall it lies down."""
     alt = words["loop_map.alt"].format(arrows="; ".join(text for _, text in arrows(answer.items, words)))
     broken = dict(arrows(answer.items, words)).get(answer.broken)
     if broken:
         alt += " " + words["loop_map.alt_broken"].format(arrow=broken)
-    return circle(answer.items, answer.broken, alt, words["loop_map.here"])
+    return circle(answer.items, answer.broken, alt, words["loop_map.here"], wall)
 
 
 def in_words(answer: LoopMapAnswer, words: Words) -> str:
@@ -49,6 +49,14 @@ def filled(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> 
         return _begun(loop, answer, words, boxes)
     body = drawing(answer, words).html() + in_words(answer, words) + captions(loop, boxes)
     return section("loop_map", loop, private_note(boxes), body, _plan(answer, words), paragraph(loop.ending, "ending"))
+
+
+def projected(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> str:
+    """An example on the wall: the large drawing under its caption, without lines that nobody writes on."""
+    if len(answer.items) < 2:
+        return _begun(loop, answer, words, boxes)
+    body = drawing(answer, words, True).html() + captions(loop, boxes)
+    return section("loop_map", loop, private_note(boxes), body, paragraph(loop.ending, "ending"))
 
 
 def _begun(loop: LoopMap, answer: LoopMapAnswer, words: Words, boxes: Boxes) -> str:

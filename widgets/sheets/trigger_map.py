@@ -31,13 +31,22 @@ def blank(exercise: TriggerMap, words: Words, boxes: Boxes) -> str:
 
 def filled(exercise: TriggerMap, answer: TriggerMapAnswer, words: Words, boxes: Boxes) -> str:
     """The same sheet with its owner's triggers, map and plans."""
+    return _filled(exercise, answer, words, boxes, map_figure.PAGE)
+
+
+def projected(exercise: TriggerMap, answer: TriggerMapAnswer, words: Words, boxes: Boxes) -> str:
+    """An example on the wall, with the words on its map as large as they can be."""
+    return _filled(exercise, answer, words, boxes, map_figure.WALL)
+
+
+def _filled(exercise: TriggerMap, answer: TriggerMapAnswer, words: Words, boxes: Boxes, sheet: map_figure.Sheet) -> str:
     return section(
         "trigger_map",
         exercise,
         private_note(boxes),
         _table(exercise, answer.triggers, words),
         _heading(words["trigger_map.paper_map"]),
-        map_figure.draw(exercise, answer.triggers, words).html("figure-map"),
+        map_figure.draw(exercise, answer.triggers, words, sheet).html("figure-map"),
         _heading(words["trigger_map.paper_land"]),
         landing(exercise),
         _heading(words["trigger_map.paper_plan"]),

@@ -16,6 +16,7 @@ const ALWAYS = '.nykurs-projected > .hint:first-child, .nykurs-explore :is(.nyku
 const SCREEN = 1000; // one screen more weighs more than everything else
 const NEVER = 3000;
 const MUST = -SCREEN;
+const LONELY = 1.05; // the share of a screen that has no room for what stands on all the others
 
 // The smallest pieces that are never torn apart, in order.
 export function atoms(node) {
@@ -101,12 +102,13 @@ function parted(stage, roots, all, kept, broken, fits) {
   showAll(roots);
   // Where pieces stand beside each other or in another order, a screen is judged by trying it.
   const tried = all.some(atom => atom.closest('.nykurs-explore, .nykurs-groupboard'));
-  const measured = tried ? (start, end) => (fits(screen(all, start, end, kept)) ? 0.5 : 2) : measure(stage, all, kept);
+  const measured = tried ? (start, end) => (fits(screen(all, start, end, kept)) ? 0.5 : lonely(start, end) ? LONELY : 2) : measure(stage, all, kept);
   const refused = new Set();
-  // What stands on every screen gives way to what has no other.
+  // What stands on every screen gives way to what has no room beside it.
+  const lonely = (start, end) => !all.slice(start, end).some(atom => kept.includes(atom)) && fits(all.slice(start, end));
   const made = (start, end) => {
     const whole = screen(all, start, end, kept);
-    return end - start > 1 || fits(whole) ? whole : all.slice(start, end);
+    return !fits(whole) && (end - start === 1 || lonely(start, end)) ? all.slice(start, end) : whole;
   };
   for (;;) {
     const ends = evenly(all.length, broken, measured, refused);
@@ -147,7 +149,7 @@ function evenly(count, broken, measured, refused) {
       const share = measured(start, end);
       const alone = end - start === 1;
       if (share > 1.1 && !alone) break;
-      const cost = best[start].cost + SCREEN + share * share + Math.max(broken[start], -1);
+      const cost = best[start].cost + SCREEN + share * share + (share === LONELY ? 2 * SCREEN : 0) + Math.max(broken[start], -1);
       if (cost < best[end].cost && (alone || !refused.has(`${start} ${end}`))) best[end] = { cost, from: start };
       if (broken[start] === MUST) break;
     }
