@@ -133,6 +133,86 @@ def session(
         meetings.choose(module, language, minutes, start or meetings.START, (*skip, *more))
 
 
+@commands.command(help=words("help.preview"), epilog=words("help.preview.example"))
+@click.argument("module", required=False, metavar=f"[{words('metavar.module')}]", help=words("help.module"))
+@language
+@port
+@no_browser
+@log
+def preview(module: str | None, language: str, port: int | None, no_browser: bool, log: bool) -> None:
+    """Open every exercise of a module in all its faces, followed while its file is edited."""
+    from pathlib import PurePath
+
+    from names import known_draft, known_language
+    from serving import PREVIEW, serve
+
+    language = known_language(language)
+    notebook = PurePath(f"{known_draft(module, language)}.ipynb") if module else None
+    serve(PREVIEW, language, port=port, browser=not no_browser, log=log, notebook=notebook)
+
+
+@commands.command(name="new-module", help=words("help.new_module"), epilog=words("help.new_module.example"))
+@click.argument("name", metavar=words("metavar.name"), help=words("help.new_name"))
+@click.option("--title", metavar=words("metavar.title"), help=words("help.title"))
+@language
+def new_module(name: str, title: str | None, language: str) -> None:
+    """Make a module to begin with."""
+    from names import known_language
+    from new_module import make
+
+    make(name, title, known_language(language))
+
+
+@commands.group(
+    cls=Commands,
+    help=words("help.questions"),
+    epilog=words("help.questions.example"),
+    options_metavar=words("metavar.options"),
+    subcommand_metavar=words("metavar.command"),
+)
+def questions() -> None:
+    """Carry questions to and from jupyterquiz."""
+
+
+@questions.command(name="import", help=words("help.import"), epilog=words("help.import.example"))
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=words("metavar.file"),
+    help=words("help.import_file"),
+)
+@click.option("--module", required=True, metavar=words("metavar.module"), help=words("help.import_module"))
+@click.option("--source", "sources", multiple=True, metavar=words("metavar.source"), help=words("help.import_source"))
+@language
+def import_questions(file: Path, module: str, sources: tuple[str, ...], language: str) -> None:
+    """Bring questions from jupyterquiz into a module."""
+    from names import known_language, known_modules
+    from questions import bring
+
+    language = known_language(language)
+    bring(file, known_modules((module,), language)[0], sources, language)
+
+
+@questions.command(name="export", help=words("help.export"), epilog=words("help.export.example"))
+@click.argument("module", metavar=words("metavar.module"), help=words("help.module"))
+@click.argument(
+    "file",
+    required=False,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=f"[{words('metavar.file')}]",
+    help=words("help.export_file"),
+)
+@language
+def export_questions(module: str, file: Path | None, language: str) -> None:
+    """Write the questions of a module for jupyterquiz."""
+    from names import known_language, known_modules
+    from questions import give
+
+    language = known_language(language)
+    name = known_modules((module,), language)[0]
+    give(name, language, file, ROOT / "dist" / "questions" / f"{name}.json")
+
+
 @commands.command(help=words("help.test"), epilog=words("help.test.example"))
 @click.option("--fast", is_flag=True, help=words("help.fast"))
 @click.option("--full", is_flag=True, help=words("help.full"))

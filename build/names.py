@@ -23,6 +23,13 @@ def known_modules(names: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(known(name, everything) for name in names) or everything
 
 
+def known_draft(name: str, language: str) -> str:
+    """The module of this name, also one that has no notebook yet or cannot be read."""
+    from course import drafts  # here, since it is slow to import and most commands need no module
+
+    return known(name, drafts.names(language))
+
+
 def known_notebook(name: str, language: str) -> Path:
     """The notebook of this name, also one that has no content file yet."""
     folder = COURSE / "modules" / language

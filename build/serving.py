@@ -36,11 +36,13 @@ class Setting:
     opened: str
     stop: str
     stopped: str
+    preview: bool = False
 
 
 COURSE = Setting(edit=False, opened="start.open", stop="start.stop", stopped="start.stopped")
 NOTHING_KEPT = Setting(edit=False, opened="start.open", stop="start.stop_empty", stopped="start.stopped_empty")
 WORKSHOP = Setting(edit=True, opened="edit.open", stop="edit.stop", stopped="edit.stopped")
+PREVIEW = Setting(edit=False, opened="preview.open", stop="preview.stop", stopped="preview.stopped", preview=True)
 
 
 class Server:
@@ -100,13 +102,21 @@ def serve(
     """Run JupyterLab until Ctrl-C, and tell in words what is happening."""
     port, token = free_port(port), secrets.token_urlsafe(24)
     journal = may_keep(clinic)
-    setting = setting if (journal and not present) or setting.edit else NOTHING_KEPT
+    setting = setting if (journal and not present) or setting.edit or setting.preview else NOTHING_KEPT
     say("start.begin")
     from widgets.lab import launch  # here, so that the first words come before the slow imports
 
     with told_to_stop(), run_folder() as folder:
         command, surroundings = launch.configure(
-            language, leader, port, token, folder, setting.edit, journal=journal, present=present
+            language,
+            leader,
+            port,
+            token,
+            folder,
+            setting.edit,
+            journal=journal,
+            present=present,
+            preview=setting.preview,
         )
         with running(command, surroundings, port, token, folder, log) as server:
             server.wait_until_it_answers()

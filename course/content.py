@@ -114,7 +114,7 @@ def problems(path: Path) -> list[str]:
 
         return notebooks.problems(path)
     document = read(path.resolve())
-    return letters(document, _findings(document))
+    return letters(document, findings(document))
 
 
 def warnings(path: Path, today: date) -> list[str]:
@@ -134,7 +134,8 @@ def warnings(path: Path, today: date) -> list[str]:
     return letters(document, outlook.findings(document, today))
 
 
-def _findings(document: Document) -> list[Finding]:
+def findings(document: Document) -> list[Finding]:
+    """Everything that is wrong in a content file, with the keys that lead there."""
     found = list(document.findings)
     if document.data is None:
         return found

@@ -30,7 +30,20 @@ from course import content
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
-COMMANDS = ("start", "present", "session", "test", "handouts", "check", "edit", "clean", "bench")
+COMMANDS = (
+    "start",
+    "present",
+    "session",
+    "preview",
+    "new-module",
+    "questions",
+    "test",
+    "handouts",
+    "check",
+    "edit",
+    "clean",
+    "bench",
+)
 MODULES = content.names("nb")
 TODAY = date(2026, 11, 21)
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to another process on Windows")

@@ -32,6 +32,17 @@ def owned(page: str | None = None) -> Iterator[None]:
         _owned.setdefault(page, []).extend(made)
 
 
+@contextmanager
+def acting_for(page: str) -> Iterator[None]:
+    """What is made inside is made for this page, whichever page ran its cells last."""
+    global _current
+    before, _current = _current, page
+    try:
+        yield
+    finally:
+        _current = before
+
+
 def on_close(action: Callable[[], None]) -> None:
     """Do this when the current page closes."""
     _closing.setdefault(_current, []).append(action)

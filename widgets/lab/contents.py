@@ -16,7 +16,9 @@ from tornado.web import HTTPError, authenticated
 from traitlets import Bool, Unicode, default
 
 import course
-from course import content
+from course import content, notebooks
+from course.model import Module
+from course.notebooks import Cell
 
 MODULES = Path(course.__file__).parent / "modules"
 
@@ -73,6 +75,10 @@ class CourseContents(AsyncContentsManager):
     def names(self) -> tuple[str, ...]:
         """The stems that are served."""
         return content.names(self.language)
+
+    def read(self, name: str) -> tuple[Module, tuple[Cell, ...]]:
+        """A module and the cells of its notebook."""
+        return content.load(name, self.language), notebooks.read(self.folder / f"{name}.ipynb")
 
     def notebook(self, path: str) -> Path | None:
         """The file behind a path, or None when the course has no such notebook."""

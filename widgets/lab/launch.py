@@ -37,21 +37,25 @@ def configure(
     idle_minutes: float = 30,
     journal: bool = True,
     present: bool = False,
+    preview: bool = False,
 ) -> tuple[list[str], dict[str, str]]:
     """The command and environment that start JupyterLab; everything it writes goes into `run_folder`.
 
     With `present`, every module opens on the wall: no leader's cell is sent, and nothing can be kept.
+    With `preview`, each module is a generated page with all faces of its exercises, and nothing can be kept.
     Without `journal`, or when the environment says so already, participants can neither keep nor download answers.
     """
     run_folder = Path(run_folder).resolve()
     folders = {name: run_folder / name for name in ("config", "data", "run", "lab", "user", "spaces", "ipython")}
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    journal = journal and not present and os.environ.get("NYKURS_JOURNAL", "").strip().lower() != "off"
+    journal = journal and not present and not preview and os.environ.get("NYKURS_JOURNAL", "").strip().lower() != "off"
     server = server_settings(language, port, token, folders)
     settings = edit_settings(folders) if edit else course_settings(language, leader, idle_minutes, journal)
     if present:
         settings["NyKurs"] |= {"present": True, "idle_minutes": LONG_TALK}
+    if preview:
+        settings |= preview_settings(language, run_folder / "preview")
     for name, values in settings.items():
         server[name] = server.get(name, {}) | values
     write(folders["config"] / "jupyter_server_config.json", server)
@@ -122,6 +126,21 @@ def course_settings(language: str, leader: bool, idle_minutes: float, journal: b
         "CourseContents": {"language": language, "leader": leader},
         # A kernel started anew by itself would be empty without anyone being told.
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
+    }
+
+
+def preview_settings(language: str, made: Path) -> dict:
+    """The course again, with pages for authors in the place of the notebooks."""
+    from widgets.lab.preview import write as write_pages  # here, because only authors need it
+
+    write_pages(made, language)
+    return {
+        "NyKurs": {"idle_minutes": LONG_TALK, "journal": False},
+        "ServerApp": {
+            "contents_manager_class": "widgets.lab.preview.PreviewContents",
+            "kernel_manager_class": "widgets.lab.kernels.CourseKernels",
+        },
+        "PreviewContents": {"made": str(made)},
     }
 
 

@@ -137,8 +137,7 @@ def lab_words(words: Mapping[str, str]) -> dict[str, str]:
 def describe(name: str, contents: CourseContents, log: Logger) -> dict | None:
     """One module for the first page and the header; None when it cannot be read."""
     try:
-        module = content.load(name, contents.language)
-        cells = notebooks.read(contents.folder / f"{name}.ipynb")
+        module, cells = contents.read(name)
     except (content.ContentError, notebooks.NotebookError) as error:
         log.warning("%s", error)
         return None
