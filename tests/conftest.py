@@ -23,6 +23,14 @@ def no_hidden_fault(request, caplog):
     assert not hidden, hidden
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_data_folder(tmp_path_factory):
+    """Nothing depends on what whoever runs the tests has chosen or kept, and nothing is left there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NYKURS_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def empty_journal():
     """Nothing is left over from another test."""

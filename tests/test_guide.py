@@ -1,13 +1,17 @@
 """The leader's guide: what stands around each meeting, the guide of the course, and the anonymous feedback sheet."""
 
+import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import handout
 import html5lib
 import pytest
+import tools
 import yaml
-from handout import making
+from handout import making, pdf
+from pdf_tags import Tagged
 
 from course import content, language, notebooks, plans, session
 from course.agenda import agenda
@@ -36,6 +40,10 @@ def tree(path):
 
 def text_of(path) -> str:
     return " ".join("".join(tree(path).find(f"{HTML}body").itertext()).split())
+
+
+def text_of_element(element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def plain(text: str) -> str:
@@ -72,6 +80,30 @@ def test_the_contents_and_the_links_of_the_guide_lead_somewhere(made):
     assert {f"{name}.leder.html" for name in NAMES} <= set(links)
     for link in links:
         assert link[1:] in ids if link.startswith("#") else (made / "nb" / link).is_file()
+
+
+def test_the_contents_name_every_section_in_its_order_and_the_last_one_is_the_feedback_sheet(made, guide, words):
+    main = tree(made / "nb" / making.GUIDE).find(f"{HTML}body/{HTML}main")
+    contents = [text_of_element(each) for each in next(each for each in main.iter(f"{HTML}ol"))]
+    sections = [text_of_element(next(each.iter(f"{HTML}h2"))) for each in main.findall(f"{HTML}section")]
+    assert contents == sections
+    assert sections[-2:] == [words["handout.emergency.title"], guide.feedback.title]
+    ticks = [each for each in main.findall(f"{HTML}section")[-1].iter() if each.get("class") == "tick"]
+    assert len(ticks) == 2 * sum(len(question.options) for question in guide.feedback.questions)
+
+
+def test_the_contents_of_the_pdf_have_the_numbers_of_the_pages(made, words):
+    tools.require("Pango")
+    drawn = Tagged(BytesIO(pdf.drawn((made / "nb" / making.GUIDE).read_text(encoding="utf-8"))))
+    pages = [" ".join(page.extract_text().split()) for page in drawn.reader.pages]
+    told = "|".join(tag.text.strip() for tag in drawn.tags())
+    main = tree(made / "nb" / making.GUIDE).find(f"{HTML}body/{HTML}main")
+    titles = [text_of_element(each) for each in next(each for each in main.iter(f"{HTML}ol"))]
+    for number, title in enumerate(titles[:-1], start=1):  # the last one is handed out, without a number
+        page = int(re.search(rf"{re.escape(title)}\|+(\d+)\|", told)[1])
+        assert f"{number}. {title}" in pages[page - 1], title
+    assert words["handout.leader_only"] not in pages[-1]
+    assert all(words["handout.leader_only"] in page for page in pages[:-1])
 
 
 def test_a_module_that_was_not_printed_is_named_and_not_linked(tmp_path):

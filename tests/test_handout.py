@@ -11,11 +11,11 @@ import handout
 import html5lib
 import pytest
 import yaml
-from handout import guard, making, run
+from handout import guard, lean, making, page_guard, rendering, run, writing
 from handout.exporter import HandoutExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course import content
+from course import content, notebooks
 from course.model import Quiz
 from widgets.paper import ON_EVERY_PAGE, quoted
 
@@ -71,11 +71,8 @@ def test_every_module_gets_a_handout_for_each_audience(made):
 
 def markdown(name: str, leaders: bool) -> list[str]:
     """The leader's cells of a notebook, or all others."""
-    cells = run.read(content.MODULES / "nb" / f"{name}.ipynb").cells
-    tagged = [
-        (cell.source, "leader" in cell.metadata.get("tags", ())) for cell in cells if cell.cell_type == "markdown"
-    ]
-    return [source for source, leader in tagged if leader == leaders]
+    cells = notebooks.read(content.MODULES / "nb" / f"{name}.ipynb")
+    return [cell.text for cell in cells if cell.kind == "markdown" and cell.leader == leaders]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -236,6 +233,58 @@ def test_the_overview_leads_to_files_and_sheets_that_exist(made):
         )
 
 
+FIGURES, ROOM, EACH = 2, 60_000, 12_000  # bytes: for a module with so many figures, and for each further one
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_participants_module_is_small_enough(name, made):
+    page = (made / "nb" / f"{name}.html").read_bytes()
+    further = max(0, page.count(b"<svg") - FIGURES)
+    assert len(page) <= ROOM + EACH * further
+
+
+def read_as(page: str) -> list:
+    """What a browser makes of a page: elements with their attributes and texts, blanks evened out."""
+
+    def told(text: str | None) -> str:
+        return " ".join((text or "").split())
+
+    def walk(element) -> tuple:
+        attributes = sorted(element.attrib.items())
+        return str(element.tag), attributes, told(element.text), [(walk(each), told(each.tail)) for each in element]
+
+    return walk(html5lib.parse(page))
+
+
+def test_end_tags_that_are_left_out_change_nothing_that_is_read(tmp_path, monkeypatch):
+    whole, shorter = [], lean.without_endings
+    monkeypatch.setattr(lean, "without_endings", lambda page: whole.append(page) or shorter(page))
+    handout.make(["07_tilbakefall"], out=tmp_path)
+    assert len(whole) == 2 + 4
+    for page in whole:
+        assert len(shorter(page)) < len(page)
+        assert read_as(shorter(page)) == read_as(page)
+
+
+STYLE = """/* a note with " and { */ :root { --ink: #000 } .there, .gone { margin: 0.5em 0 }
+.gone .there { color: red } .there:not(.gone) > p { color: red } p:has(.gone) { top: 0 }
+p:has(.gone, .there) { top: 1px }
+@media print { .gone { color: red } .there::before { content: "} /* .gone {" } } @media print { .gone { top: 0 } }
+aside { top: 0 } @page { size: A4; @top-left { content: "a  : b" } }"""
+
+
+def test_a_style_keeps_the_rules_that_can_mean_something_and_no_others():
+    kept = lean.style(STYLE, '<p class="x there">').splitlines()
+    assert kept == [
+        ":root{--ink: #000}".replace(": ", ":"),
+        ".there{margin:.5em 0}",
+        ".there:not(.gone)>p{color:red}",
+        "p:has(.gone, .there){top:1px}",
+        '@media print{.there::before{content:"} /* .gone {"}}',
+        '@page{size:A4;@top-left{content:"a  : b"}}',
+    ]
+
+
 # Making them.
 
 
@@ -244,19 +293,6 @@ def test_making_again_gives_the_same_bytes_and_writes_nothing(made):
     paths = handout.make(out=made)
     assert sorted(paths) == sorted(before)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in pages(made)} == before
-
-
-def test_a_write_that_is_cut_short_leaves_the_old_file(tmp_path, monkeypatch):
-    path = making.write(tmp_path / "page.html", "old")
-
-    def broken(*arguments):
-        raise OSError("no room")
-
-    monkeypatch.setattr(os, "replace", broken)
-    with pytest.raises(OSError, match="no room"):
-        making.write(path, "new")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_each_notebook_runs_once_for_both_audiences(tmp_path, monkeypatch):
@@ -342,6 +378,7 @@ ACTIVE = [
     '<p style="background:url(https://example.org)">her</p>',
     "<style>@import 'https://example.org/a.css'</style>",
     '<iframe srcdoc="x"></iframe>',
+    '<a href="javascript:alert(1)" href="#her">her</a>',
     '<form action="https://example.org"><input></form>',
     '<svg role="img"><title>et bilde</title><script>alert(1)</script></svg>',
     '<svg role="img"><title>et bilde</title><style><img src=x onerror=alert(1)></style></svg>',
@@ -475,7 +512,7 @@ def test_a_participants_handout_leaves_out_tagged_cells(tag, course):
 
 def test_the_deeper_layer_is_marked(course, words):
     cell = new_markdown_cell("## Mer", id="more", metadata={"tags": ["more"]})
-    mark = f'mark">{words["handout.more"]}</p>'
+    mark = f'mark">{words["handout.more"]}'
     assert mark in course([cell])
     assert mark not in course([new_markdown_cell("## Mer", id="core")])
 
@@ -496,8 +533,70 @@ def test_a_notebook_outside_the_course_loses_what_is_unfit_and_keeps_the_rest(tm
         new_notebook(cells=cells), {"metadata": {"name": "mitt", "path": str(tmp_path)}}
     )
     assert "<h3>Mitt</h3>" in page
-    assert "<p>Hei</p>" in page
+    assert "<p>Hei\n" in page
     assert "script" not in page
+
+
+# The last look at a whole page.
+
+
+@pytest.fixture(scope="module")
+def sound(made) -> str:
+    """A page as it was before its end tags were left out."""
+    whole, shorter = [], lean.without_endings
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lean, "without_endings", lambda page: whole.append(page) or shorter(page))
+        writing.feedback("nb", frozenset())
+    assert page_guard.PageGuard().read(whole[0]).faults == []
+    return whole[0]
+
+
+LET_IN = {
+    **{f"in the page: {markup}": ("</main>", f"{markup}</main>") for markup in ACTIVE[:-1]},
+    "a policy that allows more": ("default-src 'none'", "default-src *"),
+    "no policy": ("Content-Security-Policy", "Other"),
+    "one more meta": ("<title>", '<meta http-equiv="refresh" content="0"><title>'),
+    "an import": ("<style>", "<style>@import 'x.css';"),
+    "an import in other quotes": ("<style>", '<style>@import "x.css";'),
+    "an address": (":root{", ":root{background:url(https://example.org/a.png);"),
+    "a quoted address": (":root{", ':root{background:url("https://example.org/a.png");'),
+    "an address in other letters": (":root{", ":root{background:u\\72l(a.png);"),
+    "a picture that ends too soon": (":root{", """:root{background:url("data:image/svg+xml,"x");"""),
+    "an image set": (":root{", ':root{background:image-set("a.png" 1x);'),
+    "a font": ("<style>", '<style>@font-face{font-family:x;src:url("a.woff")}'),
+    "a style in the body": ("<main>", "<main><style>p{top:0}</style>"),
+    "a style that ends itself": ("</style>", "</style></style>"),
+    "a second title": ("<title>", "<title>x</title></head><title>"),
+    "a second document": ("</html>", "</html><!DOCTYPE html><html></html>"),
+    "no beginning": ("<!DOCTYPE html>\n", ""),
+    "an event of the body": ("<body ", '<body onload="x" '),
+    "an address of the machine": ("<main>", '<main><a href="file:///etc/passwd">x</a>'),
+    "a program as an address": ("<main>", '<main><a href="javascript:x.html">x</a>'),
+    "an address without its scheme": ("<main>", '<main><a href="//example.org/x.html">x</a>'),
+    "a way out of the folder": ("<main>", '<main><a href="../../x.html">x</a>'),
+    "a comment that a browser reads": ("<main>", "<main><!--><script>x</script>-->"),
+}
+
+
+@pytest.mark.parametrize("way", LET_IN)
+def test_a_page_with_anything_active_in_it_is_not_written(way, sound):
+    place, put = LET_IN[way]
+    assert place in sound
+    with pytest.raises(handout.NotebookError):
+        rendering.finished(sound.replace(place, put, 1))
+
+
+def test_a_template_that_lets_something_in_makes_no_page(course, monkeypatch):
+    monkeypatch.setitem(rendering.FILTERS, "lean", lambda css, body: "</style><script>alert(1)</script>")
+    with pytest.raises(handout.NotebookError, match="<script>"):
+        course()
+
+
+def test_a_line_of_a_million_signs_is_only_long(course):
+    line = "<b>" * 100 + "&lt;" + "å " * 500_000
+    with pytest.raises(handout.NotebookError):
+        course(prose(line))
+    assert "å å å" in course(prose("å " * 500_000))
 
 
 def test_the_guard_lets_through_escaped_text_that_looks_active():

@@ -18,14 +18,19 @@ def make(
     language: str = "nb",
     out: Path | str = Path("dist/handouts"),
     progress: Progress | None = None,
+    *,
+    force: bool = False,
+    kernel: bool = False,
 ) -> list[Path]:
     """Write the handouts of these modules (all when none is named) and the overview; return their paths.
 
+    What is made from the same as the last time is left alone, unless `force`; `kernel` runs notebooks as Jupyter does.
     ContentError when a module cannot be read, NotebookError (a ContentError) when a notebook cannot become a handout.
     """
     from handout import making  # here, so that the import above stays free
 
-    return making.make(tuple(modules), tuple(audiences), language, Path(out), progress)
+    wanted = making.Wanted(tuple(modules), tuple(audiences), language, force, kernel)
+    return making.make(wanted, Path(out), progress)
 
 
 def __getattr__(name: str) -> object:
@@ -34,6 +39,15 @@ def __getattr__(name: str) -> object:
 
         return NotebookError
     raise AttributeError(name)
+
+
+def meetings(modules: Iterable[str], language: str = "nb") -> list[tuple[str, str]]:
+    """The title of each module whose pages follow a chosen meeting, and how many minutes that is."""
+    from course import content
+    from handout import meeting
+
+    chosen = ((name, meeting.of_module(name, language)) for name in modules)
+    return [(content.load(name, language).title, held.agenda.minutes) for name, held in chosen if held]
 
 
 def before_print(language: str = "nb") -> str:

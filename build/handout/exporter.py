@@ -1,6 +1,5 @@
 """`jupyter nbconvert --to handout`: one self-contained page for paper, for the participant or for the leader."""
 
-import re
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -30,25 +29,21 @@ class HandoutExporter(TemplateExporter):
         return [str(TEMPLATES), *super()._default_extra_template_basedirs()]
 
     def default_filters(self) -> Any:
-        """The usual filters and the one that makes a page of a notebook."""
+        """The usual filters and ours; the one called `handout` makes a page of a notebook."""
+        from handout.rendering import FILTERS
+
         yield from super().default_filters()
+        yield from FILTERS.items()
         yield "handout", self._page
-        yield "numbers", _unbroken_numbers
-        yield "rich", _rich
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **keywords: Any) -> tuple[str, dict]:
+        """The page as it is written, after the last look at the whole of it."""
+        from handout.rendering import finished
+
+        html, resources = super().from_notebook_node(nb, resources, **keywords)
+        return finished(html), resources
 
     def _page(self, notebook: Any, resources: dict) -> Any:
         from handout import sheets
 
         return sheets.page(notebook, resources.get("metadata", {}), self.audience, self.log.warning)
-
-
-def _rich(text: str) -> str:
-    """Plain text with `**bold**` as its only mark-up."""
-    from widgets.sheets.common import rich
-
-    return rich(text)
-
-
-def _unbroken_numbers(text: str) -> str:
-    """The same text, in which no telephone number is broken over two lines."""
-    return re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", text)

@@ -1,12 +1,13 @@
 """The leader's guide around the meetings: what stands before and after each module, and the guide of the course."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from pathlib import Path
 
-from course import content
-from course.model import Guide, Module, Support
+from course import content, plans
+from course.agenda import Line, agenda
+from course.model import Guide, GuideMeeting, Module, Support
 from handout import run
+from handout.meeting import Held
 from handout.plan import Plan, plan
 
 
@@ -29,17 +30,58 @@ class Meeting:
     plan: Plan
 
 
-def around(module: Module) -> Around:
-    """What stands before and after this module."""
+@dataclass(frozen=True)
+class CourseMeeting:
+    """One meeting of the course plans: its module, what it is about, its parts with their minutes, and its minutes."""
+
+    title: str
+    about: str
+    parts: tuple[Line, ...]
+    minutes: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """One course plan."""
+
+    lead: str
+    meetings: tuple[CourseMeeting, ...]
+
+
+@dataclass(frozen=True)
+class Courses:
+    """All course plans, and the meetings they are made of."""
+
+    plans: tuple[Course, ...]
+    meetings: tuple[CourseMeeting, ...]
+
+
+def around(module: Module, held: Held | None) -> Around:
+    """What stands before and after this module; with a chosen meeting, only its own sheets are named."""
     guide = content.guide(module.language)
-    titles = tuple(exercise.title for exercise in module.exercises)
+    shown = [each for each in module.exercises if held is None or each.id in held.exercises]
+    titles = tuple(exercise.title for exercise in shown)
     return Around(guide, content.support(module.language), titles, guide.extra(module.name))
 
 
-def meetings(language: str, ending: str, folder: Path) -> Iterator[Meeting]:
+def meetings(language: str, ending: str, lying: Set[str]) -> Iterator[Meeting]:
     """Every module with its plan, in order."""
     for name in content.names(language):
         module = content.load(name, language)
         notebook = run.read(content.MODULES / language / f"{name}.ipynb")
-        address = f"{name}{ending}" if (folder / f"{name}{ending}").is_file() else ""
+        address = f"{name}{ending}" if f"{language}/{name}{ending}" in lying else ""
         yield Meeting(module, address, plan(module, notebook))
+
+
+def courses(language: str) -> Courses:
+    """Every course plan with its meetings, in order."""
+    guide = content.guide(language)
+    held = {each.id: _held(each, language) for each in guide.meetings}
+    made = tuple(Course(each.lead, tuple(held[name] for name in each.meetings)) for each in guide.plans)
+    return Courses(made, tuple(held.values()))
+
+
+def _held(planned: GuideMeeting, language: str) -> CourseMeeting:
+    module = content.load(planned.module, language)
+    shown = agenda(module, plans.meeting(planned, language))
+    return CourseMeeting(module.title, planned.about, shown.lines, shown.minutes)

@@ -1,5 +1,7 @@
 """Markdown for paper: links become text with their address, because a sheet of paper cannot be clicked."""
 
+import functools
+
 import mistune
 
 
@@ -20,6 +22,7 @@ class Paper(mistune.HTMLRenderer):
 _render = mistune.create_markdown(renderer=Paper(), plugins=["table", "strikethrough"])
 
 
+@functools.lru_cache(maxsize=256)  # a module's participant and leader read mostly the same
 def html(markdown: str) -> str:
     """The HTML of a Markdown cell, not yet guarded."""
     return str(_render(markdown))

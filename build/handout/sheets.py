@@ -1,5 +1,7 @@
 """From the cells of a run notebook to the pieces of a page, for one audience, and everything that speaks against it."""
 
+import functools
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,9 +9,10 @@ from html import escape
 from itertools import takewhile
 from pathlib import Path
 
-from course import content
+from course import content, notebooks
+from course.agenda import Agenda
 from course.model import Module
-from handout import guide, prose
+from handout import guide, meeting, prose
 from handout.guard import Fault, Guard, Outline
 from handout.page import frame
 from handout.plan import Plan, plan
@@ -62,6 +65,7 @@ class Page:
     groups: tuple[Group, ...]
     plan: Plan | None = None  # the leader's
     around: guide.Around | None = None  # the leader's
+    agenda: Agenda | None = None  # the leader's, when a meeting is chosen; then it stands for the plan
 
 
 @dataclass
@@ -73,6 +77,8 @@ class Reader:
     words: Mapping[str, str]
     name: str
     strict: bool  # a notebook of the course; in another one the order of headings is its author's own affair
+    module: Module | None = None
+    out: frozenset[str] = frozenset()  # the ids of cells that the chosen meeting leaves out
     outline: Outline = field(default_factory=Outline)
     problems: list[str] = field(default_factory=list)
     failed: bool = False  # cells after one that failed were never run
@@ -81,7 +87,7 @@ class Reader:
         """The pieces of all cells this audience gets."""
         for number, cell in enumerate(cells, start=1):
             tags = set(cell.get("metadata", {}).get("tags", ()))
-            if tags & LEFT_OUT[self.audience]:
+            if tags & LEFT_OUT[self.audience] or cell.get("id") in self.out:
                 continue
             for piece in self._cell(cell, "leader" in tags, "more" in tags):
                 if self._sound(piece, cell, number):
@@ -122,9 +128,12 @@ class Reader:
         """A sheet, with the leader's key after it; or a fixed box."""
         card = data.get(CARD)
         if not card:
-            yield Piece("box", data["text/html"], more, box=data.get(BOX, {}).get("id", ""))
+            box = data.get(BOX, {}).get("id", "")
+            yield Piece(
+                "box", self._without_ids(data["text/html"]) if box == "sources" else data["text/html"], more, box=box
+            )
             return
-        module = content.load(card["module"], self.language)
+        module = _loaded(card["module"], self.language, self.module)
         exercise = module.exercise(card["id"])
         more = more or exercise.layer == "more"
         boxes = content.support(self.language).boxes
@@ -137,6 +146,10 @@ class Reader:
             if key:
                 yield Piece("key", key, more)
 
+    def _without_ids(self, html: str) -> str:
+        """The list of sources; the ids of facts are for those who check them, not for a participant."""
+        return re.sub(r" <small>[^<]*</small>", "", html) if self.audience == "participant" else html
+
     def _sound(self, piece: Piece | Fault, cell: Mapping, number: int) -> bool:
         """Whether a piece may stand on the page; if not, why not is remembered."""
         faults = [piece] if isinstance(piece, Fault) else self._read(piece)
@@ -147,10 +160,15 @@ class Reader:
         return not faults
 
     def _read(self, piece: Piece) -> list[Fault]:
-        guard = Guard().read(piece.html)
+        guard = _guarded(piece.html)
         if piece.kind == "sheet" and not piece.html.strip():
             return [Fault("no_face", piece.sheet)]
         return list(dict.fromkeys(guard.faults + (self.outline.add(guard) if self.strict else [])))
+
+
+@functools.lru_cache(maxsize=256)  # a module's participant and leader get mostly the same
+def _guarded(html: str) -> Guard:
+    return Guard().read(html)
 
 
 def page(notebook: Mapping, metadata: Mapping, audience: str, warn: Callable[[str], None]) -> Page:
@@ -158,18 +176,26 @@ def page(notebook: Mapping, metadata: Mapping, audience: str, warn: Callable[[st
     folder, stem = Path(metadata.get("path") or "."), metadata.get("name") or "notebook"
     ours = _ours(folder, stem)
     language = folder.resolve().name if ours else "nb"
-    reader = Reader(language, audience, content.words(language), f"{stem}.ipynb", ours)
+    module = _module(notebook, stem if ours else "", language)
+    held = meeting.held(module, tuple(notebooks.cells(notebook))) if ours and module else None
+    out = held.out if held else frozenset()
+    reader = Reader(language, audience, content.words(language), f"{stem}.ipynb", ours, module, out)
     pieces = tuple(reader.pieces(notebook["cells"]))
     if reader.problems and ours:
         raise NotebookError(tuple(reader.problems))
     for problem in reader.problems:
         warn(problem)
-    module = _module(notebook, stem if ours else "", language)
     title = module.title if module else str(notebook["metadata"].get("title", stem))
     around = frame(language, title, draft=not (module and module.approved), leader=audience == "leader")
     timing = plan(module, notebook) if module and audience == "leader" else None
-    beside = guide.around(module) if timing else None
-    return Page(around, audience, tuple(_groups(tuple(_marked(pieces)))), timing, beside)
+    beside = guide.around(module, held) if timing else None
+    agenda = held.agenda if held and timing else None
+    return Page(around, audience, tuple(_groups(tuple(_marked(pieces)))), timing, beside, agenda)
+
+
+def _loaded(name: str, language: str, module: Module | None) -> Module:
+    """The module of this name, which is nearly always the one at hand."""
+    return module if module and module.name == name else content.load(name, language)
 
 
 def _marked(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ import json
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import handout
@@ -14,6 +14,8 @@ import tools
 from pypdf import PdfReader
 
 from course import content
+from course.model import WorksheetAnswer, frozen
+from widgets import my_sheet
 from widgets.paper import ON_EVERY_PAGE
 
 NAMES = content.names("nb")
@@ -24,7 +26,7 @@ FOOT = 60  # points: what stands lower belongs to the margin
 
 @dataclass
 class Printed:
-    """One printed page: its text with whitespace evened out, and its lowest line above the margin."""
+    """One printed page: its text with whitespace evened out, and its lowest line above the margin if that is bold."""
 
     text: str
     last: str
@@ -38,10 +40,10 @@ def read(pdf: Path) -> list[Printed]:
 def read_page(page) -> Printed:
     lines: dict[int, list[str]] = defaultdict(list)
 
-    def collect(text: str, matrix: list[float], place: list[float], font: object, size: float) -> None:
+    def collect(text: str, matrix: list[float], place: list[float], font: dict | None, size: float) -> None:
         height = place[4] * matrix[1] + place[5] * matrix[3] + matrix[5]
         if text.strip() and height > FOOT:
-            lines[round(height)].append(text)
+            lines[round(height)].append(text if "Bold" in (font or {}).get("/BaseFont", "") else f"{text} (not bold)")
 
     text = page.extract_text(visitor_text=collect)
     last = "".join(lines[min(lines)]) if lines else ""
@@ -50,13 +52,14 @@ def read_page(page) -> Printed:
 
 @dataclass
 class Visit:
-    """One handout opened once: what it asked for, what it complained about, what axe says, and its printed pages."""
+    """One handout opened once: what it asked for and complained about, what axe says, its printed pages, its width."""
 
     path: Path
     asked: list[str]
     said: list[str]
     violations: list[dict]
     pages: list[Printed]
+    width: int  # in a window of 320 pixels, which is a page of 1280 at 400 percent
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +89,10 @@ def visit(page, path: Path) -> Visit:
     page.goto(path.as_uri())
     page.pdf(path=path.with_suffix(".pdf"), prefer_css_page_size=True, tagged=True)
     violations = Axe().run(page).response["violations"]
+    page.set_viewport_size({"width": 320, "height": 800})
+    width = page.evaluate("document.documentElement.scrollWidth")
     page.close()
-    return Visit(path, asked, said, violations, read(path.with_suffix(".pdf")))
+    return Visit(path, asked, said, violations, read(path.with_suffix(".pdf")), width)
 
 
 def printed(visits: list[Visit]) -> Iterator[tuple[str, str]]:
@@ -109,6 +114,21 @@ def test_handouts_pass_axe(visits):
         assert found == [], seen.path.name
 
 
+def test_no_handout_has_to_be_scrolled_sideways_at_400_percent(visits):
+    assert {seen.path.name: seen.width for seen in visits if seen.width > 320} == {}
+
+
+def test_figures_keep_their_paper_where_the_reader_has_chosen_white_on_black(chromium, made):
+    page = chromium.new_page(forced_colors="active", color_scheme="dark")
+    page.goto((made / "nb" / "02_belonningssystemet.html").as_uri())
+    figures = page.locator("figure svg")
+    assert figures.count() > 1
+    behind = "drawing => getComputedStyle(drawing).backgroundColor"
+    assert {drawing.evaluate(behind) for drawing in figures.all()} == {"rgb(255, 255, 255)"}
+    assert page.locator("main").evaluate("main => getComputedStyle(main).color") == "rgb(255, 255, 255)"
+    page.close()
+
+
 def test_help_numbers_and_draft_line_stand_on_every_printed_page(visits):
     support = content.support("nb")
     known = {number.id: number.number for number in support.numbers}
@@ -118,10 +138,10 @@ def test_help_numbers_and_draft_line_stand_on_every_printed_page(visits):
 
 
 def test_leaders_pages_say_so_on_every_page_and_no_other_page_does(visits):
-    warning = content.words("nb")["handout.leader_only"]
+    warning, handed_out = content.words("nb")["handout.leader_only"], content.guide("nb").feedback.lead
     for place, text in printed(visits):
         leaders = place.startswith("beredskapsark") or ".leder." in place
-        assert (warning in text) == leaders, place
+        assert (warning in text) == (leaders and handed_out not in text), place
 
 
 def test_the_emergency_sheet_is_one_page_with_room_to_write(visits):
@@ -170,6 +190,65 @@ def test_the_tolerance_figure_printed_alone_brings_the_overdose_steps(chromium, 
     assert boxes["tolerance-caption"].paragraphs[0] in printed_page.text
     assert boxes["overdose"].title in printed_page.text
     page.close()
+
+
+HOSTILE = "</title></style></p><script>alert(1)</script><img src='https://example.org/a.png' onerror=alert(2)>"
+HOSTILE += "<a href=javascript:alert(3)>x</a><svg onload=alert(4)></svg>&lt;script&gt;&#60;b&#62;&amp &nosuch; **x**"
+
+
+def with_hostile_words(module):
+    """The same module, in which all that an author wrote is hostile."""
+    exercises = tuple(replace(each, title=HOSTILE, introduction=HOSTILE) for each in module.exercises)
+    return replace(module, title=HOSTILE, summary=HOSTILE, exercises=exercises)
+
+
+@pytest.fixture
+def hostile(tmp_path, monkeypatch) -> list[Path]:
+    """Handouts and a sheet with answers, full of words that would like to do something."""
+    load = content.load
+    monkeypatch.setattr(content, "load", lambda *names: with_hostile_words(load(*names)))
+    paths = [path for path in handout.make(["01_avhengighet"], out=tmp_path) if path.suffix == ".html"]
+    module = content.load("01_avhengighet")
+    exercise = module.exercise("my-reasons")
+    fields = {field.id: HOSTILE for field in exercise.fields if field.kind in ("text", "long")}
+    own = tmp_path / "own.html"
+    own.write_text(my_sheet.page(module, exercise, WorksheetAnswer(values=frozen(fields)), "nb"), encoding="utf-8")
+    assert all("alert(1)" in path.read_text(encoding="utf-8") for path in [*paths[:2], own])
+    return [*paths, own]
+
+
+def asked_and_said(chromium, paths: list[Path]) -> tuple[list[str], list[str]]:
+    """What pages ask for beside themselves, and what they say in dialogs."""
+    context, asked, said = chromium.new_context(), [], []
+    context.on("request", lambda request: asked.append(request.url))
+    # A request that the policy stops is told of as well, and then that it failed for that reason.
+    context.on("requestfailed", lambda request: request.failure == "csp" and asked.remove(request.url))
+    for path in paths:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.goto(path.as_uri())
+        page.evaluate("document.fonts.ready")
+        page.close()
+    context.close()
+    return [address for address in asked if address not in {path.as_uri() for path in paths}], said
+
+
+def test_hostile_words_and_answers_do_nothing_in_a_browser(hostile, chromium):
+    assert asked_and_said(chromium, hostile) == ([], [])
+
+
+def test_the_policy_holds_even_if_something_active_were_in_the_page(made, chromium, tmp_path):
+    page = (made / "nb" / "01_avhengighet.html").read_text(encoding="utf-8")
+    active = "<main><script>alert(1)</script><img src='https://example.org/a.png' onerror='alert(2)'>"
+    active += "<style>main{background:url(https://example.org/b.png)}</style><svg onload='alert(3)'></svg>"
+    for name, policy in (("with", True), ("without", False)):
+        text = page.replace("<main>", active, 1)
+        text = text if policy else text.replace("Content-Security-Policy", "none", 1)
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+    assert asked_and_said(chromium, [tmp_path / "with.html"]) == ([], [])
+    asked, said = asked_and_said(chromium, [tmp_path / "without.html"])
+    assert {"1", "3"} <= set(said)  # so the test can fail
+    assert asked
 
 
 def test_the_nu_checker_has_nothing_to_say(made):

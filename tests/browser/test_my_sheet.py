@@ -95,7 +95,7 @@ def test_the_printed_page_holds_what_was_entered_last_and_runs_nothing_of_it(pag
     write(page)
     printed = print_sheet(page, say)
     assert OWN in printed["text"]
-    assert 'class="circle chosen">7<' in printed["html"]
+    assert '<li class="chosen">7<' in printed["html"]
     assert label("who") in printed["text"]
     assert printed["active"] == 0
     assert printed["sandbox"] == "allow-same-origin allow-modals"

@@ -1,0 +1,116 @@
+"""The folder with handouts: what each was made from, one maker at a time, and every file whole whatever happens.
+
+New pages are written beside the old ones, and put in their places when all of them are there.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+HIDDEN = ".cache"  # with the record, the figures and pages that are not finished; it can be removed at any time
+_RECORD, _LOCK, _NEW = "record.json", "lock", "new"
+
+
+def digest(data: bytes) -> str:
+    """What a file says, in so many letters."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def opened(out: Path) -> Iterator["Folder"]:
+    """The folder for one maker; another one waits. Nothing is put in place unless all goes well."""
+    hidden = out / HIDDEN
+    hidden.mkdir(parents=True, exist_ok=True)
+    lock = _locked(hidden / _LOCK)
+    try:
+        shutil.rmtree(hidden / _NEW, ignore_errors=True)  # left by a maker that was killed
+        folder = Folder(out)
+        yield folder
+        folder.put_in_place()
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(hidden / _NEW)
+        os.close(lock)
+
+
+class Folder:
+    """What lies in the folder, what it was made from, and what is new."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._hidden = out / HIDDEN
+        self._record = _record(self._hidden / _RECORD)
+        self._known = dict(self._record)
+        self._new: list[str] = []
+
+    def figures(self, version: str) -> Path:
+        """Where figures of this version of the code are; those of other versions go."""
+        kept = self._hidden / "figures" / version[:16]
+        for other in (self._hidden / "figures").glob("*"):
+            if other != kept:
+                shutil.rmtree(other, ignore_errors=True)
+        return kept
+
+    def fresh(self, name: str, key: str) -> bool:
+        """Whether this file is there, made from just this, and nobody has changed it since."""
+        made = self._record.get(name)
+        try:
+            return made is not None and made == [key, digest((self.out / name).read_bytes())]
+        except OSError:
+            return False
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file, or will be."""
+        return name in self._new or (self.out / name).is_file()
+
+    def add(self, name: str, key: str, made: str | bytes) -> None:
+        """A new page, which waits for the others."""
+        data = made.encode() if isinstance(made, str) else made
+        path = self._hidden / _NEW / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        self._new.append(name)
+        self._known[name] = [key, digest(data)]
+
+    def put_in_place(self) -> None:
+        """Every new page takes the place of the old one, unless it says the same."""
+        for name in self._new:
+            place, new = self.out / name, self._hidden / _NEW / name
+            if not place.is_file() or place.read_bytes() != new.read_bytes():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(new, place)
+        if self._known != self._record:
+            unfinished = self._hidden / f"{_RECORD}.new"
+            unfinished.write_text(json.dumps(self._known, indent=0), encoding="utf-8")
+            os.replace(unfinished, self._hidden / _RECORD)
+
+
+def _record(path: Path) -> dict[str, list[str]]:
+    """What each file was made from; nothing when that cannot be read."""
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _locked(path: Path) -> int:
+    """The system's own lock of a file, which ends with the process that has it. Waits while another one has it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    if os.name != "nt":
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return descriptor
+    import msvcrt
+
+    while True:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # waits ten seconds
+            return descriptor
+        except OSError:
+            continue

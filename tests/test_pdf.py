@@ -1,0 +1,282 @@
+"""PDF of the handouts: what a screen reader meets in them, and the book, the large print and the booklet."""
+
+import functools
+import html
+import itertools
+import logging
+import re
+from io import BytesIO
+from pathlib import Path
+
+import handout
+import html5lib
+import prints
+import pytest
+import tools
+from handout import book, booklet, making, pdf
+from messages import Stop
+from pdf_tags import Tagged
+from pypdf import PdfReader
+
+from course import content
+from widgets.paper import ON_EVERY_PAGE
+
+NAMES = content.names("nb")
+CHAPTERS = [*NAMES[:3], NAMES[-1]]  # between them every kind of exercise; all would take a minute
+HEADINGS = ("h1", "h2", "h3", "h4")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The pages of some modules, and the leader's."""
+    tools.require("Pango")
+    out = tmp_path_factory.mktemp("pages")
+    return {path.name: path.read_text(encoding="utf-8") for path in handout.make(CHAPTERS, out=out)}
+
+
+@pytest.fixture(scope="module")
+def whole(pages):
+    """The page that the book is made of: the participants' modules."""
+    return book.page({name: pages[f"{name}.html"] for name in CHAPTERS}, "nb")
+
+
+@pytest.fixture(scope="module")
+def made(pages, whole, tmp_path_factory):
+    """Makes the PDF of a page once; whatever WeasyPrint complains of fails the test."""
+    folder, said = tmp_path_factory.mktemp("pdf"), []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = said.append
+
+    @functools.cache
+    def make(name: str) -> tuple[str, Tagged]:
+        page = whole if name == "book" else pages[name]
+        logging.getLogger("weasyprint").addHandler(handler)
+        (folder / f"{name}.pdf").write_bytes(pdf.drawn(page))
+        logging.getLogger("weasyprint").removeHandler(handler)
+        assert [fault.getMessage() for fault in said] == []
+        return page, Tagged(folder / f"{name}.pdf")
+
+    return make
+
+
+@pytest.fixture(scope="module", params=["book", f"{NAMES[1]}.leder.html", making.EMERGENCY, making.FEEDBACK])
+def drawn(request, made):
+    """A page as a tree, and its PDF."""
+    page, tagged = made(request.param)
+    return html5lib.parse(page, namespaceHTMLElements=False), tagged
+
+
+def main_of(tree):
+    return tree.find("body/main")
+
+
+def texts(element):
+    """The texts of an element in order, without those that only a screen shows, and those within figures."""
+    if element.tag in (f"{SVG}svg", "style") or {"only", "narrow"} & set((element.get("class") or "").split()):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from texts(child)
+        yield child.tail or ""
+
+
+def closed_up(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def test_a_pdf_tells_a_screen_reader_what_it_is(drawn):
+    tree, tagged = drawn
+    assert tagged.catalog["/Lang"] == "nb"
+    assert tagged.catalog["/MarkInfo"]["/Marked"]
+    assert tagged.catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert tagged.reader.metadata.title == tree.findtext("head/title")
+    assert 'pdfuaid:part="1"' in tagged.catalog["/Metadata"].get_data().decode()
+
+
+def test_a_pdf_is_read_in_the_order_of_its_page(drawn):
+    tree, tagged = drawn
+    told = closed_up("".join(tag.text for tag in tagged.tags()))
+    again = {closed_up("".join(texts(head))) for head in tree.iter("thead")}  # on the next page of a long table
+    place = 0
+    for text in filter(None, map(closed_up, texts(main_of(tree)))):
+        found = told.find(text, place)
+        bullet = 0 <= found - place <= 4
+        assert bullet or told[place:found] in again, f"«{text}» after «{told[max(place - 60, 0) : place]}»"
+        place = found + len(text)
+    assert len(told) - place <= 4
+
+
+def test_every_figure_in_a_pdf_has_the_words_it_has_on_the_page(drawn):
+    tree, tagged = drawn
+    figures = [svg for svg in main_of(tree).iter(f"{SVG}svg") if svg.get("aria-hidden") != "true"]
+    named = [svg.findtext(f"{SVG}title") for svg in figures]
+    assert [tag.alt for tag in tagged.tags() if tag.kind == "/Figure"] == named
+
+
+def test_no_text_of_a_pdf_is_outside_its_structure(drawn):
+    assert drawn[1].unmarked() == ""
+
+
+def test_every_header_cell_of_a_pdf_says_which_way_it_looks(drawn):
+    tree, tagged = drawn
+    cells = [tag for tag in tagged.tags() if tag.kind == "/TH"]
+    assert len(cells) >= len(list(tree.iter("th")))
+    assert {cell.scope for cell in cells} <= {"/Column", "/Row"}
+
+
+def test_every_font_is_inside_the_pdf(drawn):
+    fonts = list(drawn[1].fonts())
+    assert fonts
+    assert [font["/FontName"] for font in fonts if not {"/FontFile2", "/FontFile3"} & font.keys()] == []
+
+
+def test_the_bookmarks_of_a_pdf_are_its_headings(drawn):
+    tree, tagged = drawn
+    headings = [closed_up("".join(tag.itertext())) for tag in main_of(tree).iter() if tag.tag in HEADINGS]
+    assert [closed_up(mark) for mark in bookmarks(tagged.reader.outline)] == headings
+
+
+def bookmarks(outline) -> list[str]:
+    return [title for mark in outline for title in (bookmarks(mark) if isinstance(mark, list) else [mark.title])]
+
+
+def test_the_chapters_of_these_tests_have_every_kind_of_exercise():
+    kinds = [
+        {type(exercise) for name in names for exercise in content.load(name).exercises} for names in (CHAPTERS, NAMES)
+    ]
+    assert kinds[0] == kinds[1]
+
+
+def test_help_numbers_stand_on_every_page_of_the_book_and_the_contents_lead_to_their_pages(made):
+    tagged = made("book")[1]
+    known = {number.id: number.number for number in content.support("nb").numbers}
+    said = [" ".join(page.extract_text().split()) for page in tagged.reader.pages]
+    told = closed_up("".join(tag.text for tag in itertools.islice(tagged.tags(), 1000)))  # well beyond the contents
+    for number in (known[identifier] for identifier in ON_EVERY_PAGE):
+        assert [place for place, text in enumerate(said, start=1) if number not in text] == []
+    for name in CHAPTERS:
+        title = content.load(name).title
+        page = int(re.search(rf"{re.escape(closed_up(title))}(\d+)", told)[1])
+        assert said[page - 1].count(title) >= 2  # in the margin, and as its heading
+        assert said[page - 2].count(title) < 2
+
+
+def test_chapters_of_the_book_share_no_id(whole):
+    ids = re.findall(r'\bid="([^"]+)"', whole)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', whole)) <= set(ids)
+
+
+def test_large_print_is_eighteen_points(pages):
+    sizes: dict[float, int] = {}
+
+    def count(text: str, matrix: list, place: list, font: object, size: float) -> None:
+        points = round(size * abs(matrix[0] * place[0]), 1)
+        sizes[points] = sizes.get(points, 0) + len(text.strip())
+
+    for page in PdfReader(BytesIO(pdf.drawn(pdf.styled(pages[making.FEEDBACK], "large")))).pages:
+        page.extract_text(visitor_text=count)
+    assert {points for points, letters in sizes.items() if letters and points < 18} == {10.2}  # the margins
+
+
+@pytest.mark.parametrize(
+    ("count", "sides"),
+    [(1, [(3, 0), (1, 2)]), (4, [(3, 0), (1, 2)]), (7, [(7, 0), (1, 6), (5, 2), (3, 4)])],
+)
+def test_a_booklet_has_its_pages_in_the_order_of_a_folded_stack(count, sides):
+    assert booklet.order(count) == sides
+
+
+def test_a_booklet_is_a4_on_its_side_with_every_page_once(pages):
+    small = pdf.drawn(pdf.styled(pages[making.EMERGENCY], "booklet"))
+    before, sheets = PdfReader(BytesIO(small)).pages, PdfReader(BytesIO(booklet.imposed(small))).pages
+    assert {round(page.mediabox.width) for page in before} == {420}
+    assert len(sheets) == 2 * -(-len(before) // 4)
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {(842, 595)}
+    assert sorted(letters(sheets)) == sorted(letters(before))
+
+
+def letters(pages) -> str:
+    return closed_up("".join(page.extract_text() for page in pages))
+
+
+# Making them.
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with two short pages, and what is drawn for each of them."""
+    monkeypatch.setattr(pdf, "drawn", lambda page, size="plain": f"%PDF {size} {len(page)}".encode())
+    paths = [tmp_path / "nb" / name for name in (f"{NAMES[0]}.html", making.EMERGENCY)]
+    (tmp_path / "nb").mkdir()
+    for path in paths:
+        path.write_text("<style>\n</style>\n</head>", encoding="utf-8")
+
+    def make(*sizes: str) -> list[str]:
+        made = pdf.make(paths, sizes, "nb", tmp_path, lambda name: None)
+        return [path.relative_to(tmp_path / "nb").as_posix() for path in made]
+
+    return tmp_path / "nb", make
+
+
+def test_each_size_has_its_own_file_and_only_modules_are_folded(folder):
+    tools.require("Pango")
+    there, make = folder
+    module, sheet = NAMES[0], making.EMERGENCY.removesuffix(".html")
+    assert make("plain", "large") == [f"{module}.pdf", f"{sheet}.pdf", f"{module}.stor.pdf", f"{sheet}.stor.pdf"]
+    assert make("booklet") == [f"{module}.hefte.pdf"]
+    assert (there / f"{module}.stor.pdf").read_bytes() != (there / f"{module}.pdf").read_bytes()
+
+
+def test_a_pdf_is_made_again_when_its_page_has_changed_and_only_then(folder, monkeypatch):
+    tools.require("Pango")
+    there, make = folder
+    make("plain")
+    made = []
+    monkeypatch.setattr(pdf, "drawn", lambda page, size="plain": made.append(page) or b"%PDF new")
+    make("plain")
+    assert made == []
+    (there / making.EMERGENCY).write_text("<style>\n</style>\n</head>Nytt", encoding="utf-8")
+    make("plain")
+    assert made == ["<style>\n</style>\n</head>Nytt"]
+
+
+def test_pdfs_are_written_whole_or_not_at_all(folder, monkeypatch):
+    tools.require("Pango")
+    there, make = folder
+    make("plain")
+    before = {path: path.read_bytes() for path in there.iterdir()}
+
+    def stopped(page: str, size: str = "plain") -> bytes:
+        if size == "large":
+            raise OSError("no room")
+        return b"%PDF new"
+
+    monkeypatch.setattr(pdf, "drawn", stopped)
+    (there / making.EMERGENCY).write_text("<style>\n</style>\n</head>Nytt", encoding="utf-8")
+    before[there / making.EMERGENCY] = (there / making.EMERGENCY).read_bytes()
+    with pytest.raises(OSError, match="no room"):
+        make("plain", "large")
+    assert {path: path.read_bytes() for path in there.iterdir()} == before
+
+
+@pytest.mark.parametrize("lacking", ["raise ImportError", "raise OSError('cannot load library libpango')"])
+def test_without_pango_one_sentence_says_so_and_nothing_is_made(lacking, tmp_path, monkeypatch):
+    stand_in = tmp_path / "path"
+    stand_in.mkdir()
+    (stand_in / "weasyprint.py").write_text(lacking)
+    monkeypatch.syspath_prepend(stand_in)
+    monkeypatch.delitem(__import__("sys").modules, "weasyprint", raising=False)
+    with pytest.raises(Stop, match="Pango") as stopped:
+        prints.make([NAMES[0]], ["participant"], "nb", tmp_path / "out", ["plain"])
+    assert "\n" not in str(stopped.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_pdf_fetches_nothing_and_holds_no_place_on_this_machine(tmp_path, pages):
+    picture = f'<img src="{html.escape((tmp_path / "a.png").as_uri())}" alt="et bilde">'
+    (tmp_path / "a.png").write_bytes(b"")
+    made = pdf.drawn(pages[making.GUIDE].replace("<main>", f"<main>{picture}"))
+    assert b"file:" not in made
+    assert str(Path.cwd()).encode() not in made
