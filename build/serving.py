@@ -1,4 +1,4 @@
-"""`python3 build start` and `python3 build edit`: a JupyterLab server from its first answer to its clean end.
+"""`python3 build start` and its kin: a JupyterLab server from its first answer to its clean end.
 
 Everything Jupyter writes goes to a temporary folder that is removed at the end; nothing is written to the checkout.
 """

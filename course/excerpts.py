@@ -24,10 +24,14 @@ from course.model import (
     FieldValue,
     LoopMap,
     LoopMapAnswer,
+    NetworkMap,
+    NetworkMapAnswer,
     Question,
     QuestionAnswer,
     Quiz,
     QuizAnswer,
+    SortingBoard,
+    SortingBoardAnswer,
     Trigger,
     TriggerMap,
     TriggerMapAnswer,
@@ -192,6 +196,32 @@ def _loop_map(exercise: LoopMap, answer: LoopMapAnswer, words: Words) -> Pieces:
     yield "plan", Excerpt(label=words["journal.circle_plan"], text=answer.plan)
 
 
+def _sorting_board(exercise: SortingBoard, answer: SortingBoardAnswer, words: Words) -> Pieces:
+    titles = {column.id: column.title for column in exercise.columns}
+    texts = {card.id: card.text for card in (*exercise.cards, *answer.own)}
+    placed = {name for names in answer.columns.values() for name in names}
+    for column in (*titles, *(name for name in answer.columns if name not in titles)):
+        for name in answer.columns.get(column, ()):
+            known = column in titles and name in texts
+            label = titles.get(column, exercise.title)
+            key = f"{column}/{name}" if known else f"{UNKNOWN}/{column}/{name}"
+            yield key, Excerpt(label=label, text=texts.get(name, name))
+    for card in answer.own:
+        if card.id not in placed:
+            yield f"/{card.id}", Excerpt(label=words["journal.unsorted"], text=card.text)
+
+
+def _network_map(exercise: NetworkMap, answer: NetworkMapAnswer, words: Words) -> Pieces:
+    circles = {circle.id: circle.title for circle in exercise.circles}
+    effects = {effect.id: effect.title for effect in exercise.effects}
+    for person in answer.people:
+        known = person.circle in circles and person.effect in effects
+        key = f"{person.id}|{person.circle}|{person.effect}"
+        text = words["journal.person"].format(text=person.text, effect=effects.get(person.effect, person.effect))
+        label = circles.get(person.circle, exercise.title)
+        yield key if known else f"{UNKNOWN}/{key}", Excerpt(label=label, text=text)
+
+
 def _check_in(exercise: CheckIn, answer: CheckInAnswer, words: Words) -> Pieces:
     scales = {scale.id: scale for scale in exercise.scales}
     for entry in answer.entries:
@@ -217,5 +247,7 @@ PIECES: Mapping[type[Exercise], Callable[[Exercise, Answer, Words], Pieces]] = {
     TriggerMap: _trigger_map,
     Explore: _explore,
     LoopMap: _loop_map,
+    SortingBoard: _sorting_board,
+    NetworkMap: _network_map,
     CheckIn: _check_in,
 }

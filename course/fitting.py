@@ -10,6 +10,7 @@ from itertools import count
 
 from course import content
 from course.excerpts import UNKNOWN, Words, parts, pieces
+from course.kinds import OWN
 from course.model import (
     Answer,
     CheckIn,
@@ -23,8 +24,12 @@ from course.model import (
     FieldValue,
     LoopMap,
     LoopMapAnswer,
+    NetworkMap,
+    NetworkMapAnswer,
     Quiz,
     QuizAnswer,
+    SortingBoard,
+    SortingBoardAnswer,
     TriggerMap,
     TriggerMapAnswer,
     Worksheet,
@@ -33,7 +38,6 @@ from course.model import (
 )
 
 Stands = Callable[[Answer], bool]  # whether a fragment of an answer still fits
-OWN = "own-"  # how the ids of a circle's own words begin
 
 
 def fits(
@@ -96,13 +100,30 @@ def _loop_map(exercise: LoopMap, answer: LoopMapAnswer, stands: Stands) -> LoopM
 
 
 def own_names(items: Sequence[Choice]) -> Iterator[str]:
-    """Ids for own words in a circle, counting on from the highest."""
+    """Ids for own words, counting on from the highest."""
     taken = (item.id.removeprefix(OWN) for item in items if item.id.startswith(OWN))
     return (f"{OWN}{number}" for number in count(1 + max((int(one) for one in taken if one.isdecimal()), default=0)))
 
 
 def _own(item: Choice, names: Iterator[str]) -> Choice:
     return item if item.id.startswith(OWN) else replace(item, id=next(names))
+
+
+def _sorting_board(exercise: SortingBoard, answer: SortingBoardAnswer, stands: Stands) -> SortingBoardAnswer:
+    """Every card that is still there, in its column; an own card whose column is gone waits to be sorted again."""
+    own = {card.id: card for card in answer.own}
+
+    def stays(column: str, name: str) -> bool:
+        cards = (own[name],) if name in own else ()
+        return stands(SortingBoardAnswer(columns={column: (name,)}, own=cards))
+
+    columns = {column: tuple(n for n in names if stays(column, n)) for column, names in answer.columns.items()}
+    return replace(answer, columns=frozen({column: names for column, names in columns.items() if names}))
+
+
+def _network_map(exercise: NetworkMap, answer: NetworkMapAnswer, stands: Stands) -> NetworkMapAnswer:
+    """Everybody whose circle and effect are still there."""
+    return NetworkMapAnswer(people=tuple(one for one in answer.people if stands(NetworkMapAnswer(people=(one,)))))
 
 
 def _check_in(exercise: CheckIn, answer: CheckInAnswer, stands: Stands) -> CheckInAnswer:
@@ -131,5 +152,7 @@ FITTED: Mapping[type[Exercise], Callable[[Exercise, Answer, Stands], Answer]] = 
     TriggerMap: _trigger_map,
     Explore: _explore,
     LoopMap: _loop_map,
+    SortingBoard: _sorting_board,
+    NetworkMap: _network_map,
     CheckIn: _check_in,
 }

@@ -20,9 +20,11 @@ from course.model import (
     Gathered,
     HelpNumber,
     Module,
+    NetworkMap,
     Plan,
     PocketCard,
     Section,
+    SortingBoard,
     TriggerMap,
     Worksheet,
     frozen,
@@ -31,7 +33,9 @@ from course.yaml_reader import Document, read
 
 NAMED = re.compile(r"([0-9]{2}_[a-z0-9_-]+)/([a-z0-9]+(?:-[a-z0-9]+)*)")  # a module and one of its exercises
 ORDINAL = re.compile(r"^[0-9]+\.\s+")
-SOURCES = ("worksheet", "trigger_map")  # kinds of exercises whose answers can be gathered
+SOURCES = ("worksheet", "trigger_map", "sorting_board", "network_map")  # kinds whose answers can be gathered
+PARTS_OF = {"sorting_board": ("columns", "cross.section_column")}  # what `fields` names, and the letter about it
+WHOLE = {"trigger_map": "cross.section_map", "network_map": "cross.section_network"}  # without `fields`, and the letter
 NUMBERS = ("rusinfo",)  # on a pocket card; the others stand in the short form of the safety box
 COLUMNS = 2  # of the people on a pocket card: a name and a number
 
@@ -108,11 +112,14 @@ def _section(section: Section, others: Mapping[str, Module]) -> Section:
 
 
 def _chosen(exercise: Exercise, names: tuple[str, ...]) -> Exercise:
-    """The exercise with the fields an author chose, in that order."""
+    """The exercise with the fields or columns an author chose, in that order."""
     if isinstance(exercise, Worksheet):
         known = {field.id: _without_number(field) for field in exercise.fields}
         return replace(exercise, fields=tuple(known[name] for name in names or known))
-    if isinstance(exercise, TriggerMap) and not names:
+    if isinstance(exercise, SortingBoard):
+        columns = {column.id: column for column in exercise.columns}
+        return replace(exercise, columns=tuple(columns[name] for name in names or columns))
+    if isinstance(exercise, TriggerMap | NetworkMap) and not names:
         return exercise
     raise Misfit(exercise.id)
 
@@ -122,7 +129,7 @@ def _without_number(field: Field) -> Field:
     return replace(field, label=ORDINAL.sub("", field.label))
 
 
-def _has_people(source: Worksheet | TriggerMap | None) -> bool:
+def _has_people(source: Exercise | None) -> bool:
     return isinstance(source, Worksheet) and len(source.fields) == 1 and _is_people(source.fields[0])
 
 
@@ -199,14 +206,15 @@ class _Shelf:
     def _fields(self, source: dict, section: dict, keys: Keys, kinds: tuple[str, ...]) -> Iterator[Finding]:
         named = section.get("fields")
         named = named if isinstance(named, list) else []
-        if source.get("kind") == "trigger_map":
+        if source.get("kind") in WHOLE:
             if named:
-                yield Finding("cross.section_map", (*keys, "fields"))
+                yield Finding(WHOLE[source["kind"]], (*keys, "fields"))
             return
-        known = neighbours.by_id(source.get("fields"))
+        listed, said = PARTS_OF.get(source.get("kind"), ("fields", "cross.section_field"))
+        known = neighbours.by_id(source.get(listed))
         unknown = [(at, name) for at, name in enumerate(named) if isinstance(name, str) and name not in known]
         for at, name in unknown:
-            yield self._unknown("cross.section_field", (*keys, "fields", at), name, known, exercise=source["id"])
+            yield self._unknown(said, (*keys, "fields", at), name, known, exercise=source["id"])
         if kinds == ("worksheet",) and not unknown:
             yield from _people(known, named, keys)
 

@@ -10,9 +10,12 @@ from course.model import (
     GroupBoard,
     Landing,
     LoopMap,
+    NetworkMap,
     Plan,
     PocketCard,
     Quiz,
+    Scenario,
+    SortingBoard,
     Tally,
     TriggerMap,
     Worksheet,
@@ -26,14 +29,18 @@ KINDS: Mapping[str, type[Exercise]] = frozen(
         "trigger_map": TriggerMap,
         "explore": Explore,
         "loop_map": LoopMap,
+        "sorting_board": SortingBoard,
+        "network_map": NetworkMap,
         "landing": Landing,
         "check_in": CheckIn,
         "plan": Plan,
         "pocket_card": PocketCard,
         "tally": Tally,
         "group_board": GroupBoard,
+        "scenario": Scenario,
     }
 )
+OWN = "own-"  # how the ids of somebody's own words begin
 CLAIM_OPTIONS = ("holds", "fails", "depends")
 
 

@@ -30,6 +30,9 @@ _NOT_PROSE = {
     "answers",
     "figure",
     "category",
+    "circle",
+    "effect",
+    "next",
     "sources",
     "reviewed",
     "explained",
@@ -37,6 +40,7 @@ _NOT_PROSE = {
     "pages",
     "module",
 }
+_EXAMPLE_OF_IDS = ("loop_map", "sorting_board")  # kinds whose example names things and says nothing
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TOKEN = re.compile(r"\d+(?:[ \u00a0.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _END = re.compile(r"""([.!?…]+[»"”)*_]*)\s+(?=[«"“(*_]*[A-ZÆØÅ0-9])""")
@@ -203,7 +207,8 @@ def _texts(data: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, item in pairs:
         named = (key == "often" or "fields" in keys[-1:]) and isinstance(item, str)  # an id in this place
-        if key not in _NOT_PROSE and not named:
+        ids = key == "example" and isinstance(data, dict) and data.get("kind") in _EXAMPLE_OF_IDS
+        if key not in _NOT_PROSE and not named and not ids:
             yield from _texts(item, (*keys, key))
 
 

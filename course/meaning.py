@@ -10,10 +10,26 @@ from contextlib import suppress
 from itertools import pairwise
 from string import Formatter
 
+from course import branching
 from course.building import Misfit, build
 from course.findings import Finding, Keys
+from course.kinds import OWN
 from course.letters import flat, hint
-from course.model import CheckInEntry, Closing, Field, Parameter, Question, Scene, TallyOption, Trigger
+from course.model import (
+    CheckInEntry,
+    Choice,
+    Closing,
+    Column,
+    Field,
+    Label,
+    Parameter,
+    Person,
+    Question,
+    ScenarioStep,
+    Scene,
+    TallyOption,
+    Trigger,
+)
 
 RHYTHM = ("welcome", "today", "recap", "knowledge", "exercise", "talk", "takeaway", "checkout")
 _DATE = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -98,11 +114,14 @@ def _exercise(data: object, keys: Keys, language: str) -> Iterator[Finding]:
         "trigger_map": _trigger_map,
         "explore": _explore,
         "loop_map": _loop_map,
+        "sorting_board": _sorting_board,
+        "network_map": _network_map,
         "check_in": _check_in,
         "plan": _gathered,
         "pocket_card": _gathered,
         "tally": _tally,
         "group_board": _group_board,
+        "scenario": _scenario,
     }
     if isinstance(data, dict) and isinstance(data.get("kind"), str) and data["kind"] in checks:
         yield from checks[data["kind"]](data, keys, language)
@@ -193,6 +212,13 @@ def _different(texts: list[str], keys: Keys, key: str) -> Iterator[Finding]:
             yield Finding("meaning.same_text", (*keys, number, key), values={"text": text})
 
 
+def _all_different(kind: type, items: object, keys: Keys, key: str) -> Iterator[Finding]:
+    """The same about a list whose items can all be built; the schema speaks about the others."""
+    built = [item for _, item in _whole(kind, items)]
+    if len(built) == len(_list(items)):
+        yield from _different([getattr(item, key) for item in built], keys, key)
+
+
 def _worksheet(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
     kinds = [item.get("kind") for item in _list(data.get("fields")) if isinstance(item, dict)]
     if not data.get("private") and any(kind in OPEN_FIELDS for kind in kinds):
@@ -257,6 +283,45 @@ def _loop_map(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
             yield Finding("meaning.choice_unknown", (*keys, "example", number), values=values)
 
 
+def _sorting_board(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if not data.get("private"):
+        yield Finding("meaning.private", keys)
+    for name, kind, text in (("columns", Column, "title"), ("cards", Choice, "text")):
+        yield from _all_different(kind, data.get(name), (*keys, name), text)
+    for number, card in _whole(Choice, data.get("cards")):
+        if card.id.startswith(OWN):
+            yield Finding("meaning.card_own", (*keys, "cards", number, "id"), values={"value": card.id})
+    yield from _example_columns(data, keys, language)
+    yield from _example_cards(data, keys, language)
+
+
+def _example_cards(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    """The fictional person's cards are cards of the board, each in one place."""
+    cards, seen = _ids(data.get("cards")), set()
+    example = data.get("example")
+    listed = example.items() if isinstance(example, dict) else ()
+    for column, number, value in ((column, *each) for column, names in listed for each in enumerate(_list(names))):
+        here = (*keys, "example", column, number)
+        if value not in cards:
+            yield Finding("meaning.card_unknown", here, values={"value": value, "hint": hint(value, cards, language)})
+        elif value in seen:
+            yield Finding("meaning.card_twice", here, values={"value": value})
+        seen.add(value)
+
+
+def _network_map(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if not data.get("private"):
+        yield Finding("meaning.private", keys)
+    for name in ("circles", "effects"):
+        yield from _all_different(Label, data.get(name), (*keys, name), "title")
+    said = set()
+    for number, person in _whole(Person, data.get("example")):
+        who = " ".join(person.text.split()).casefold(), person.circle
+        if who in said:
+            yield Finding("meaning.person_twice", (*keys, "example", number), values={"value": person.text})
+        said.add(who)
+
+
 def _check_in(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
     if not data.get("private"):
         yield Finding("meaning.private", keys)
@@ -300,12 +365,64 @@ def _tally(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
 
 def _group_board(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
     yield from _group(data, keys)
-    columns = _ids(data.get("columns"))
-    example = data.get("example")
+    yield from _example_columns(data, keys, language)
+
+
+def _example_columns(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    columns, example = _ids(data.get("columns")), data.get("example")
     for name in example if isinstance(example, dict) else ():
         if name not in columns:
             values = {"value": name, "hint": hint(str(name), columns, language)}
             yield Finding("meaning.column_unknown", (*keys, "example", name), values=values)
+
+
+def _scenario(data: dict, keys: Keys, language: str) -> Iterator[Finding]:
+    if data.get("private"):
+        yield Finding("meaning.group_private", (*keys, "private"))
+    steps, places = dict(_whole(ScenarioStep, data.get("steps"))), list(_places(data, keys))
+    for number, step in steps.items():
+        yield from _different([option.text for option in step.options], (*keys, "steps", number, "options"), "text")
+    wrong = [*_named_as_step(places), *_leading_nowhere(steps, [name for name, _ in places], keys, language)]
+    yield from wrong
+    if not wrong and len(steps) == len(_list(data.get("steps"))) and len(dict(places)) == len(places):
+        yield from _walked(tuple(steps.values()), dict(places))
+
+
+def _places(data: dict, keys: Keys) -> Iterator[tuple[str, Keys]]:
+    """The id of every step and ending of a story, with the keys that lead to it."""
+    for name in ("steps", "endings"):
+        for number, item in enumerate(_list(data.get(name))):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield item["id"], (*keys, name, number)
+
+
+def _named_as_step(places: list[tuple[str, Keys]]) -> Iterator[Finding]:
+    steps = [name for name, keys in places if keys[-2] == "steps"]
+    for name, keys in places:
+        if keys[-2] == "endings" and name in steps:
+            yield Finding("meaning.scenario_named", (*keys, "id"), values={"value": name})
+
+
+def _leading_nowhere(
+    steps: Mapping[int, ScenarioStep], places: list[str], keys: Keys, language: str
+) -> Iterator[Finding]:
+    for number, step in steps.items():
+        for place, option in enumerate(step.options):
+            if option.next not in places:
+                values = {"value": option.next, "hint": hint(option.next, places, language)}
+                here = (*keys, "steps", number, "options", place, "next")
+                yield Finding("meaning.scenario_unknown", here, values=values)
+
+
+def _walked(steps: tuple[ScenarioStep, ...], places: Mapping[str, Keys]) -> Iterator[Finding]:
+    """Every place can be reached, and from every step one can come to an ending."""
+    reached = branching.ways(steps)
+    ends = branching.ending(steps, {name for name, keys in places.items() if keys[-2] == "endings"})
+    for name, keys in places.items():
+        if name not in reached:
+            yield Finding("meaning.scenario_unreached", keys, values={"value": name})
+        elif name not in ends:
+            yield Finding("meaning.scenario_dead_end", keys, values={"value": name})
 
 
 def _within(value: float, parameter: Parameter) -> bool:

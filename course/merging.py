@@ -3,16 +3,18 @@
 Each kind of exercise says what the joined answer is, and which part of either side had to give way to it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from course.excerpts import Words, parts
+from course.fitting import own_names
 from course.model import (
     Answer,
     CheckIn,
     CheckInAnswer,
     CheckInEntry,
+    Choice,
     Excerpt,
     Exercise,
     Explore,
@@ -20,8 +22,13 @@ from course.model import (
     FieldValue,
     LoopMap,
     LoopMapAnswer,
+    NetworkMap,
+    NetworkMapAnswer,
+    Person,
     Quiz,
     QuizAnswer,
+    SortingBoard,
+    SortingBoardAnswer,
     Trigger,
     TriggerMap,
     TriggerMapAnswer,
@@ -107,12 +114,17 @@ def _trigger_map(exercise: TriggerMap, kept: TriggerMapAnswer, today: TriggerMap
 
 
 def _meaning(trigger: Trigger) -> tuple[str, str]:
-    return " ".join(trigger.text.split()).casefold(), trigger.category
+    return _plain(trigger.text), trigger.category
 
 
-def _free_id(triggers: list[Trigger], wanted: str) -> str:
-    taken = {trigger.id for trigger in triggers}
-    return wanted if wanted not in taken else next(name for n in count(1) if (name := f"t{n}") not in taken)
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _free_id(items: Sequence[Trigger | Person], wanted: str) -> str:
+    """The wanted id where it is free, else another that begins with the same letter."""
+    taken = {item.id for item in items}
+    return wanted if wanted not in taken else next(name for n in count(1) if (name := f"{wanted[:1]}{n}") not in taken)
 
 
 def _both(mine: Trigger, other: Trigger) -> Trigger:
@@ -143,6 +155,40 @@ def _loop_map(exercise: LoopMap, kept: LoopMapAnswer, today: LoopMapAnswer) -> J
     return replace(circle, plan=plan), today
 
 
+def _sorting_board(exercise: SortingBoard, kept: SortingBoardAnswer, today: SortingBoardAnswer) -> Joined:
+    """The cards of both. One that is in both stands where it was kept, or where today has it if it was not sorted."""
+    ours = _our_ids(kept.own, today.own)
+    known = {card.id for card in kept.own}
+    own = (*kept.own, *(replace(card, id=ours[card.id]) for card in today.own if ours[card.id] not in known))
+    before = {name for cards in kept.columns.values() for name in cards}
+    columns = dict(kept.columns)
+    for column, cards in today.columns.items():
+        more = tuple(name for card in cards if (name := ours.get(card, card)) not in before)
+        if more:
+            columns[column] = (*columns.get(column, ()), *more)
+    return SortingBoardAnswer(columns=frozen(columns), own=own), today
+
+
+def _our_ids(kept: Sequence[Choice], today: Sequence[Choice]) -> dict[str, str]:
+    """What today's own cards are called beside the kept ones: as before, as the kept one that says the same, or new."""
+    said, taken = {_plain(card.text): card.id for card in kept}, {card.id for card in kept}
+    names = own_names((*kept, *today))
+    return {card.id: said.get(_plain(card.text)) or (next(names) if card.id in taken else card.id) for card in today}
+
+
+def _network_map(exercise: NetworkMap, kept: NetworkMapAnswer, today: NetworkMapAnswer) -> Joined:
+    """The people of both. One who is in both has the kept effect where the two differ."""
+    people, known = list(kept.people), {_who(person) for person in kept.people}
+    for person in today.people:
+        if _who(person) not in known:
+            people.append(replace(person, id=_free_id(people, person.id)))
+    return NetworkMapAnswer(people=tuple(people)), today
+
+
+def _who(person: Person) -> tuple[str, str]:
+    return _plain(person.text), person.circle
+
+
 def _check_in(exercise: CheckIn, kept: CheckInAnswer, today: CheckInAnswer) -> Joined:
     """The days of both; for one that is in both, today's ratings and beside them what only the other has."""
     days = {entry.date: entry for entry in kept.entries}
@@ -158,5 +204,7 @@ MERGED: Mapping[type[Exercise], Callable[[Exercise, Answer, Answer], Joined]] = 
     TriggerMap: _trigger_map,
     Explore: _explore,
     LoopMap: _loop_map,
+    SortingBoard: _sorting_board,
+    NetworkMap: _network_map,
     CheckIn: _check_in,
 }

@@ -303,6 +303,83 @@ class LoopMapAnswer:
     plan: str = ""
 
 
+# Sorting board: reflection. Cards are put where they belong for this one person.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column that cards are put in."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SortingBoard(Exercise):
+    """Cards to put in columns, and room for at most `own_cards` with own words.
+
+    `example` is the fictional person's board: ids of cards by the id of their column.
+    """
+
+    columns: tuple[Column, ...]
+    cards: tuple[Choice, ...]
+    own_cards: int = 0
+    ending: str = ""
+    example: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SortingBoardAnswer:
+    """Ids of cards by the id of their column, in the order they were put there; the rest is not sorted. `own` are the
+    cards with own words, wherever they stand."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    own: tuple[Choice, ...] = ()
+
+
+# Network map: people around somebody, drawn in circles.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A circle, or what the contact with somebody does: a few words, and a sentence that explains them."""
+
+    id: str
+    title: str
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody on the map: a role or a nickname, the id of the circle, and the id of what the contact does."""
+
+    id: str
+    text: str
+    circle: str
+    effect: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkMap(Exercise):
+    """The people around a participant. There are always the same three circles and the same three effects, because
+    each has its place or its sign in the drawing; an author gives them their words."""
+
+    circles: tuple[Label, ...]
+    effects: tuple[Label, ...]
+    safety: str
+    suggestions: tuple[str, ...] = ()
+    landing: str = ""
+    ending: str = ""
+    example: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkMapAnswer:
+    """The people on the map in the order they were written."""
+
+    people: tuple[Person, ...] = ()
+
+
 # Landing: a guide. Nothing is entered.
 
 
@@ -361,9 +438,10 @@ class CheckInAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One part of a plan: fields of a worksheet, or the if-then plans of a trigger map, elsewhere in the course.
+    """One part of a plan: fields of a worksheet, the if-then plans of a trigger map, or columns of a sorting board.
 
-    `exercise` says which (`07_tilbakefall/first-hour`) and `fields` which of its fields, all when empty. `source` and
+    `exercise` says which (`07_tilbakefall/first-hour`) and `fields` which of its fields or columns, all when empty.
+    `source` and
     `answers` (the exercise itself, with those fields only, and the name of its answer) are filled in by
     `course.content`, never by an author.
     """
@@ -373,7 +451,7 @@ class Section:
     exercise: str
     fields: tuple[str, ...] = ()
     help: str = ""
-    source: Worksheet | TriggerMap | None = None
+    source: Worksheet | TriggerMap | SortingBoard | None = None
     answers: str = ""
 
 
@@ -456,16 +534,70 @@ class GroupBoardAnswer:
     revealed: bool = False
 
 
+# Scenario: a fictional person's choices. No choice is the right one, every way can be taken again, and nothing is kept.
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioOption:
+    """Something the fictional person can do: what comes of it, and the id of the step or ending it leads to."""
+
+    id: str
+    text: str
+    reply: str
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioStep:
+    """A place in the story where something is chosen."""
+
+    id: str
+    text: str
+    question: str
+    options: tuple[ScenarioOption, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioEnding:
+    """A place where a way ends, with what the fictional person does next."""
+
+    id: str
+    text: str
+    next_step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario(Exercise):
+    """A story that branches, about a `person` who does not exist. It begins at the first step."""
+
+    person: str
+    steps: tuple[ScenarioStep, ...]
+    endings: tuple[ScenarioEnding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioAnswer:
+    """The options that were taken from the first step on, every option that was ever taken (`step/option`), and hands
+    by option id for the step where somebody stands, without whose they are."""
+
+    path: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+
+
 Answer = (
     QuizAnswer
     | WorksheetAnswer
     | TriggerMapAnswer
     | ExploreAnswer
     | LoopMapAnswer
+    | SortingBoardAnswer
+    | NetworkMapAnswer
     | LandingAnswer
     | CheckInAnswer
     | TallyAnswer
     | GroupBoardAnswer
+    | ScenarioAnswer
     | Gathered
 )
 
@@ -477,12 +609,15 @@ ANSWER_TYPES: Mapping[type[Exercise], type] = frozen(
         TriggerMap: TriggerMapAnswer,
         Explore: ExploreAnswer,
         LoopMap: LoopMapAnswer,
+        SortingBoard: SortingBoardAnswer,
+        NetworkMap: NetworkMapAnswer,
         Landing: LandingAnswer,
         CheckIn: CheckInAnswer,
         Plan: Gathered,
         PocketCard: Gathered,
         Tally: TallyAnswer,
         GroupBoard: GroupBoardAnswer,
+        Scenario: ScenarioAnswer,
     }
 )
 

@@ -15,7 +15,10 @@ from course.model import (
     LandingAnswer,
     LoopMap,
     Module,
+    NetworkMap,
     Quiz,
+    ScenarioAnswer,
+    SortingBoard,
     TallyAnswer,
     TriggerMap,
     Worksheet,
@@ -33,12 +36,14 @@ PARTS: Mapping[type[Exercise], tuple[str, ...]] = frozen(
         TriggerMap: ("categories", "often"),
         Explore: ("parameters",),
         LoopMap: ("suggestions",),
+        SortingBoard: ("columns", "cards"),
+        NetworkMap: ("circles", "effects"),
         CheckIn: ("scales",),
     }
 )
 
 # Answers that no file and no download ever holds.
-NOT_KEPT = (LandingAnswer, Gathered, TallyAnswer, GroupBoardAnswer)
+NOT_KEPT = (LandingAnswer, Gathered, TallyAnswer, GroupBoardAnswer, ScenarioAnswer)
 
 
 def exercises(language: str = "nb") -> Mapping[str, tuple[Module, Exercise]]:

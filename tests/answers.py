@@ -1,6 +1,7 @@
 """Answers to any exercise of any module, as somebody could give them: strategies for hypothesis, and full examples."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -12,23 +13,30 @@ from course.model import (
     CheckInEntry,
     Choice,
     Closing,
+    Column,
     Exercise,
     Explore,
     ExploreAnswer,
     Field,
+    Label,
     Landing,
     LandingAnswer,
     LoopMap,
     LoopMapAnswer,
     Module,
+    NetworkMap,
+    NetworkMapAnswer,
     Option,
     Pair,
     Parameter,
+    Person,
     Question,
     QuestionAnswer,
     Quiz,
     QuizAnswer,
     Scene,
+    SortingBoard,
+    SortingBoardAnswer,
     Step,
     Trigger,
     TriggerMap,
@@ -141,6 +149,40 @@ def _loop_map(loop: LoopMap) -> st.SearchStrategy[LoopMapAnswer]:
     return items.flatmap(circle)
 
 
+def _sorting_board(board: SortingBoard) -> st.SearchStrategy[SortingBoardAnswer]:
+    own = st.lists(texts, max_size=board.own_cards).map(
+        lambda found: tuple(Choice(id=f"own-{at}", text=text) for at, text in enumerate(found, start=1))
+    )
+
+    def sort(own: tuple[Choice, ...]) -> st.SearchStrategy[SortingBoardAnswer]:
+        places = st.sampled_from(["", *(column.id for column in board.columns)])
+        cards = {card.id: places for card in (*board.cards, *own)}
+        return st.fixed_dictionaries({}, optional=cards).map(lambda standing: _sorted(standing, own))
+
+    return own.flatmap(sort)
+
+
+def _sorted(standing: Mapping[str, str], own: tuple[Choice, ...]) -> SortingBoardAnswer:
+    columns = {column: tuple(c for c, at in standing.items() if at == column) for column in standing.values() if column}
+    return SortingBoardAnswer(columns=frozen(columns), own=own)
+
+
+def _network_map(exercise: NetworkMap) -> st.SearchStrategy[NetworkMapAnswer]:
+    people = st.builds(
+        Person,
+        id=st.just(""),
+        text=texts,
+        circle=st.sampled_from([circle.id for circle in exercise.circles]),
+        effect=st.sampled_from([effect.id for effect in exercise.effects]),
+    )
+    return st.lists(people, max_size=5).map(_on_map)
+
+
+def _on_map(people: list[Person]) -> NetworkMapAnswer:
+    named = (replace(person, id=f"p{at}") for at, person in enumerate(people, start=1))
+    return NetworkMapAnswer(people=tuple(named))
+
+
 def _check_in(exercise: CheckIn) -> st.SearchStrategy[CheckInAnswer]:
     values = st.fixed_dictionaries({}, optional={scale.id: ratings for scale in exercise.scales})
     days = st.dictionaries(st.dates().map(str), values.filter(bool).map(frozen), max_size=5)
@@ -157,6 +199,8 @@ _STRATEGIES = {
     TriggerMap: _trigger_map,
     Explore: _explore,
     LoopMap: _loop_map,
+    SortingBoard: _sorting_board,
+    NetworkMap: _network_map,
     CheckIn: _check_in,
     Landing: lambda landing: st.just(LandingAnswer()),
 }
@@ -200,6 +244,18 @@ def _full_loop_map(loop: LoopMap, text: str) -> LoopMapAnswer:
     return LoopMapAnswer(items=(*loop.suggestions[: loop.most - 1], own), broken=own.id, plan=text)
 
 
+def _full_sorting_board(board: SortingBoard, text: str) -> SortingBoardAnswer:
+    own = tuple(Choice(id=f"own-{number}", text=text) for number in range(1, 3))
+    cards = tuple(card.id for card in board.cards)
+    return SortingBoardAnswer(columns=frozen({board.columns[0].id: (*cards, own[0].id)}), own=own)
+
+
+def _full_network_map(exercise: NetworkMap, text: str) -> NetworkMapAnswer:
+    places = ((circle.id, effect.id) for circle in exercise.circles for effect in exercise.effects)
+    people = (Person(id=f"p{n}", text=text, circle=c, effect=e) for n, (c, e) in enumerate(places, start=1))
+    return NetworkMapAnswer(people=tuple(people))
+
+
 _FULL = {
     Quiz: _full_quiz,
     Worksheet: lambda sheet, text: WorksheetAnswer(
@@ -208,6 +264,8 @@ _FULL = {
     TriggerMap: _full_trigger_map,
     Explore: lambda explore, text: ExploreAnswer(values=frozen({one.id: one.maximum for one in explore.parameters})),
     LoopMap: _full_loop_map,
+    SortingBoard: _full_sorting_board,
+    NetworkMap: _full_network_map,
     CheckIn: lambda check_in, text: CheckInAnswer(
         entries=(_entry("2026-11-22", frozen({scale.id: 7 for scale in check_in.scales})),)
     ),
@@ -225,6 +283,10 @@ def written(exercise: Exercise, answer: Answer) -> list[str]:
             return [text for one in answer.triggers for text in (one.text, one.if_text, one.then_text)]
         case LoopMapAnswer():
             return [*(item.text for item in answer.items if item.id.startswith("own-")), answer.plan]
+        case SortingBoardAnswer():
+            return [card.text for card in answer.own]
+        case NetworkMapAnswer():
+            return [person.text for person in answer.people]
     return []
 
 
@@ -293,11 +355,35 @@ EXPLORE = Explore(
     scenes=(Scene(title="Stille", values=frozen({"wait": 0, "company": 0}), alt="En flat strek."),),
     captions=(),
 )
+SORTING_BOARD = SortingBoard(
+    id="board",
+    title="Tavla mi",
+    private=True,
+    columns=(Column(id="now", title="Hjelper nå"), Column(id="later", title="Hjelper på sikt")),
+    cards=_CHOICES,
+    own_cards=3,
+)
+
+
+def _labels(**titles: str) -> tuple[Label, ...]:
+    return tuple(Label(id=name, title=title) for name, title in titles.items())
+
+
+NETWORK_MAP = NetworkMap(
+    id="network",
+    title="Folk rundt meg",
+    private=True,
+    safety="Er du redd for noen? Snakk med gruppelederen.",
+    circles=_labels(near="Nær", middle="Midt imellom", far="Langt unna"),
+    effects=_labels(helps="Hjelper", both="Begge deler", harms="Tynger"),
+    suggestions=("tante", "nabo"),
+    example=(Person(id="p1", text="søster", circle="near", effect="helps"),),
+)
 LOOP_MAP = LoopMap(id="loop", title="Sirkelen", private=True, suggestions=_CHOICES, most=5)
 CHECK_IN = CheckIn(
     id="days", title="Dagene", private=True, scales=tuple(map(_scale_field, ("trist", "sulten"))), caption="Fint."
 )
-EVERY_KIND = (QUIZ, WORKSHEET, TRIGGER_MAP, EXPLORE, LOOP_MAP, CHECK_IN)
+EVERY_KIND = (QUIZ, WORKSHEET, TRIGGER_MAP, EXPLORE, LOOP_MAP, SORTING_BOARD, NETWORK_MAP, CHECK_IN)
 
 
 def module_of(*exercises: Exercise) -> Module:

@@ -15,12 +15,15 @@ from course.model import (
     Explore,
     Landing,
     LoopMapAnswer,
+    NetworkMapAnswer,
+    Person,
     Plan,
     PocketCard,
     QuestionAnswer,
     Quiz,
     QuizAnswer,
     Review,
+    SortingBoardAnswer,
     Trigger,
     TriggerMapAnswer,
     Worksheet,
@@ -74,6 +77,10 @@ def written(exercise, text):
         return TriggerMapAnswer(triggers=(Trigger(id="t", text=text, category=category, if_text=text, then_text=text),))
     if kind is LoopMapAnswer:
         return LoopMapAnswer(items=(exercise.suggestions[0], Choice(id="own-1", text=text)), plan=text)
+    if kind is SortingBoardAnswer:
+        return SortingBoardAnswer(own=(Choice(id="own-1", text=text),))
+    if kind is NetworkMapAnswer:
+        return NetworkMapAnswer(people=(Person(id="p1", text=text, circle="near", effect="helps"),))
     return None
 
 

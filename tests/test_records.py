@@ -10,7 +10,19 @@ from pathlib import Path
 
 import answers
 import pytest
-from answers import CHECK_IN, EVERY_KIND, EXPLORE, LOOP_MAP, QUIZ, TEXTS, TRIGGER_MAP, WORKSHEET, module_of
+from answers import (
+    CHECK_IN,
+    EVERY_KIND,
+    EXPLORE,
+    LOOP_MAP,
+    NETWORK_MAP,
+    QUIZ,
+    SORTING_BOARD,
+    TEXTS,
+    TRIGGER_MAP,
+    WORKSHEET,
+    module_of,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,10 +39,13 @@ from course.model import (
     Gathered,
     LandingAnswer,
     LoopMapAnswer,
+    NetworkMapAnswer,
     Option,
     Pair,
+    Person,
     QuestionAnswer,
     QuizAnswer,
+    SortingBoardAnswer,
     Step,
     Trigger,
     TriggerMapAnswer,
@@ -240,12 +255,30 @@ def test_parts_are_in_the_words_of_the_exercise_and_only_of_what_is_answered(cou
             },
         ),
         (
+            SORTING_BOARD,
+            SortingBoardAnswer(
+                columns={"later": ("own-2", "talk"), "now": ("calm",)},
+                own=(Choice(id="own-1", text="Hagen"), Choice(id="own-2", text="Koret")),
+            ),
+            {
+                "now/calm": ("Hjelper nå", "Få ro"),
+                "later/own-2": ("Hjelper på sikt", "Koret"),
+                "later/talk": ("Hjelper på sikt", "Prate"),
+                "/own-1": ("Egne kort som ikke er sortert", "Hagen"),
+            },
+        ),
+        (
+            NETWORK_MAP,
+            NetworkMapAnswer(people=(Person(id="p2", text="Tante", circle="far", effect="helps"),)),
+            {"p2|far|helps": ("Langt unna", "Tante (Hjelper)")},
+        ),
+        (
             CHECK_IN,
             CheckInAnswer(entries=(CheckInEntry(date="2026-11-22", values={"sulten": 4}),)),
             {"2026-11-22/sulten": ("22.11.2026", "Hvor sulten 4 (0 er «lite», 10 er «mye»)")},
         ),
     ],
-    ids=["quiz", "pairs", "triggers", "sliders", "circle", "days"],
+    ids=["quiz", "pairs", "triggers", "sliders", "circle", "cards", "people", "days"],
 )
 def test_every_kind_can_be_read_as_words(exercise: Exercise, answer: Answer, said: dict):
     """The keys stand in people's files, so they are told here too."""
@@ -331,6 +364,8 @@ CHANGED = {
         ),
     ),
     "loop": (LOOP_MAP, (*less(LOOP_MAP, "suggestions"), replace(LOOP_MAP, suggestions=()))),
+    "board": (SORTING_BOARD, (*less(SORTING_BOARD, "columns"), *less(SORTING_BOARD, "cards"))),
+    "people": (NETWORK_MAP, (*less(NETWORK_MAP, "circles"), *less(NETWORK_MAP, "effects"))),
     "days": (CHECK_IN, tuple(less(CHECK_IN, "scales"))),
 }
 
@@ -430,6 +465,15 @@ def test_how_often_a_trigger_comes_is_shown_when_it_can_no_longer_be_chosen():
     fitted, left = kept_and_left(TRIGGER_MAP, answer, replace(TRIGGER_MAP, often=TRIGGER_MAP.often[:1]))
     assert fitted == TriggerMapAnswer(triggers=(replace(answer.triggers[0], often=""),))
     assert left == [("Mennesker", "Ola (hver dag)")]
+
+
+def test_an_own_card_waits_to_be_sorted_again_when_its_column_is_gone_and_says_where_it_was():
+    board = replace(SORTING_BOARD, columns=SORTING_BOARD.columns[1:], cards=SORTING_BOARD.cards[1:])
+    own = (Choice(id="own-1", text="Hagen"),)
+    answer = SortingBoardAnswer(columns={"now": ("talk", "own-1"), "later": ("sleep", "calm")}, own=own)
+    fitted, left = kept_and_left(SORTING_BOARD, answer, board)
+    assert fitted == SortingBoardAnswer(columns={"later": ("calm",)}, own=own)
+    assert left == [("Hjelper nå", "Prate"), ("Hjelper nå", "Hagen"), ("Hjelper på sikt", "Sove")]
 
 
 def test_a_day_goes_when_nothing_is_left_of_it():
@@ -657,6 +701,32 @@ def test_circles_and_sliders_stay_as_they_were_kept_and_show_todays():
     )
     before, now = ExploreAnswer(values={"wait": 1}), ExploreAnswer(values={"wait": 2})
     assert joined(EXPLORE, before, now) == (before, [("wait", "2 (0 er «lite», 10 er «mye»)")])
+
+
+def test_a_board_has_the_cards_of_both_sides_where_they_were_kept_and_no_own_card_twice():
+    own = tuple(Choice(id=f"own-{number}", text=text) for number, text in ((1, "Hagen"), (2, "Koret")))
+    kept = SortingBoardAnswer(columns={"now": ("calm", "own-1"), "later": ("own-2",)}, own=own)
+    today = SortingBoardAnswer(
+        columns={"later": ("calm", "talk"), "now": ("own-1", "own-2")},
+        own=(replace(own[1], id="own-1", text="koret"), replace(own[0], id="own-2", text="Fjellet")),
+    )
+    merged, left = joined(SORTING_BOARD, kept, today)
+    assert merged == SortingBoardAnswer(
+        columns={"now": ("calm", "own-1", "own-3"), "later": ("own-2", "talk")},
+        own=(*own, Choice(id="own-3", text="Fjellet")),
+    )
+    assert left == [("Hjelper nå", "koret"), ("Hjelper på sikt", "Få ro")]
+
+
+def test_a_map_has_the_people_of_both_sides_and_nobody_twice():
+    aunt, neighbour = (Person(id=f"p{n}", text=t, circle="far", effect="helps") for n, t in ((1, "Tante"), (2, "Nabo")))
+    other, far = replace(neighbour, id="p1", text="Venn"), replace(aunt, id="p2", text="tante", effect="both")
+    near = replace(aunt, id="p3", circle="near")
+    merged, left = joined(
+        NETWORK_MAP, NetworkMapAnswer(people=(aunt, neighbour)), NetworkMapAnswer(people=(other, far, near))
+    )
+    assert merged == NetworkMapAnswer(people=(aunt, neighbour, replace(other, id="p3"), replace(near, id="p4")))
+    assert left == [("Langt unna", "tante (Begge deler)")]
 
 
 def test_a_half_written_trigger_of_either_side_is_still_there_and_belongs_to_no_other_trigger():

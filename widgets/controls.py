@@ -16,9 +16,9 @@ from course.model import Exercise
 STATIC = Path(__file__).parent / "static"
 
 
-def script(name: str) -> str:
+def script(*names: str) -> str:
     """A control's code with the helpers that every one of them uses; a widget's module cannot import another file."""
-    return "".join((STATIC / each).read_text(encoding="utf-8") for each in ("shared.js", name))
+    return "".join((STATIC / each).read_text(encoding="utf-8") for each in ("shared.js", *names))
 
 
 class Status(anywidget.AnyWidget):
@@ -115,6 +115,16 @@ class Entry(anywidget.AnyWidget):
         """Empty the field."""
         self.draft = ""
         self.send({"clear": True})
+
+
+class CardColumns(anywidget.AnyWidget):
+    """Columns with cards. `columns`: dicts with `id` and `text`, the tray first, with the id "". `cards`: dicts with
+    `text` and `column`, and `id` where it is not the text. What is pressed comes as messages with `act`."""
+
+    help = traitlets.Unicode().tag(sync=True)
+    columns = traitlets.List(traitlets.Dict()).tag(sync=True)
+    cards = traitlets.List(traitlets.Dict()).tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
 
 
 class Clock(anywidget.AnyWidget):

@@ -14,9 +14,12 @@ from course.model import (
     Landing,
     LoopMap,
     Module,
+    NetworkMap,
     Plan,
     PocketCard,
     Quiz,
+    Scenario,
+    SortingBoard,
     Support,
     Tally,
     TriggerMap,
@@ -31,12 +34,15 @@ _CARDS = {
     TriggerMap: ("widgets.trigger_map", "TriggerMapCard"),
     Explore: ("widgets.explore", "ExploreCard"),
     LoopMap: ("widgets.loop_map", "LoopMapCard"),
+    SortingBoard: ("widgets.sorting_board", "SortingBoardCard"),
+    NetworkMap: ("widgets.network_map", "NetworkMapCard"),
     Landing: ("widgets.landing", "LandingCard"),
     CheckIn: ("widgets.check_in", "CheckInCard"),
     Plan: ("widgets.plan", "PlanCard"),
     PocketCard: ("widgets.pocket_card", "PocketCardCard"),
     Tally: ("widgets.tally", "TallyCard"),
     GroupBoard: ("widgets.group_board", "GroupBoardCard"),
+    Scenario: ("widgets.scenario", "ScenarioCard"),
 }
 
 _on_paper = False

@@ -9,6 +9,10 @@ from course.model import (
     Gathered,
     LoopMap,
     LoopMapAnswer,
+    NetworkMap,
+    NetworkMapAnswer,
+    SortingBoard,
+    SortingBoardAnswer,
     TriggerMap,
     TriggerMapAnswer,
     Worksheet,
@@ -28,6 +32,10 @@ def example(exercise: Exercise) -> Answer | None:
         choices = {choice.id: choice for choice in exercise.suggestions}
         items = tuple(choices[name] for name in exercise.example)
         return LoopMapAnswer(items=items) if items else None
+    if isinstance(exercise, SortingBoard):
+        return SortingBoardAnswer(columns=exercise.example) if exercise.example else None
+    if isinstance(exercise, NetworkMap):
+        return NetworkMapAnswer(people=exercise.example) if exercise.example else None
     if isinstance(exercise, CheckIn):
         return CheckInAnswer(entries=exercise.example) if exercise.example else None
     return _gathered(exercise)

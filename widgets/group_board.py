@@ -1,28 +1,24 @@
 """The live group board: cards from the room, typed by the leader and sorted into columns by buttons and keys."""
 
-import anywidget
+from dataclasses import replace
+
 import ipywidgets
 import traitlets
 
-from course.model import GroupBoard, GroupBoardAnswer, frozen
-from widgets.controls import Entry, script
+from course.model import GroupBoard, GroupBoardAnswer
+from widgets.columns import MOST_SIGNS, UNSORTED, place, put, refused
+from widgets.controls import CardColumns, Entry, script
 from widgets.group_card import GroupCard
 
 MOST_CARDS = 24
-MOST_SIGNS = 60
-UNSORTED = ""
 
 
-class GroupBoardColumns(anywidget.AnyWidget):
-    """Columns with cards. `cards`: dicts with `text` and `column`. Sends {"act": "move" or "remove", "text", "column"},
-    or {"act": "none"} when a column was pressed and no card was chosen."""
+class GroupBoardColumns(CardColumns):
+    """Columns whose cards are chosen and moved. Sends {"act": "move" or "remove", "text", "column"}, or
+    {"act": "none"} when a column was pressed and no card was chosen."""
 
-    _esm = script("group_board.js")
+    _esm = script("columns.js", "group_board.js")
     question = traitlets.Unicode().tag(sync=True)
-    help = traitlets.Unicode().tag(sync=True)
-    columns = traitlets.List(traitlets.Dict()).tag(sync=True)
-    cards = traitlets.List(traitlets.Dict()).tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
 
 class GroupBoardCard(GroupCard):
@@ -55,46 +51,28 @@ class GroupBoardCard(GroupCard):
     # What is pressed and typed.
 
     def act(self, content: dict) -> None:
-        place = self._place(content.get("text"))
-        if place is None:
+        before = place(self.answer.columns, content.get("text"))
+        if before is None:
             self.say(self.words["group_board.choose_first"])
         elif content["act"] == "remove":
             self._put(content["text"], None)
             self.spoken("removed", text=content["text"])
-        elif content["column"] in self._titles() and content["column"] != place:
+        elif content["column"] in self._titles() and content["column"] != before:
             self._put(content["text"], content["column"])
             self.spoken("moved", text=content["text"], column=self._titles()[content["column"]])
 
-    def _place(self, text: object) -> str | None:
-        """The column in which a card stands."""
-        return next((name for name, texts in self.answer.columns.items() if text in texts), None)
-
     def _add(self, typed: str) -> None:
         text = " ".join(typed.split())
-        refused = self._refused(text)
-        if refused:
-            self.say(self.words[f"group_board.{refused}"].format(most=MOST_SIGNS))
+        known = [each for texts in self.answer.columns.values() for each in texts]
+        if why := refused(text, known, len(known) >= MOST_CARDS):
+            self.say(self.words[f"group_board.{why}"].format(most=MOST_SIGNS))
             return
         self._put(text, UNSORTED)
         self.entry.clear()
         self.spoken("added", text=text)
 
-    def _refused(self, text: str) -> str:
-        """Why a card is not taken; "" when it is."""
-        known = [each.casefold() for texts in self.answer.columns.values() for each in texts]
-        if not text:
-            return "write_first"
-        if len(text) > MOST_SIGNS:
-            return "long"
-        return "twice" if text.casefold() in known else "full" if len(known) >= MOST_CARDS else ""
-
     def _put(self, text: str, column: str | None) -> None:
-        """The card at the end of this column and nowhere else."""
-        columns = {name: tuple(each for each in texts if each != text) for name, texts in self.answer.columns.items()}
-        if column is not None:
-            columns[column] = (*columns.get(column, ()), text)
-        kept = frozen({name: texts for name, texts in columns.items() if texts})
-        self.change(GroupBoardAnswer(columns=kept, revealed=self.answer.revealed))
+        self.change(replace(self.answer, columns=put(self.answer.columns, text, column)))
 
     def show(self) -> None:
         super().show()

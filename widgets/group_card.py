@@ -5,27 +5,23 @@ from html import escape
 
 import ipywidgets
 
-from course.model import Answer
-from widgets.card import Card
-from widgets.controls import button, html, visible
+from widgets.controls import html, visible
 from widgets.sheets.common import paragraph
+from widgets.undoing import UndoingCard
 
-DEEP = 200  # steps that can be undone
 
-
-class GroupCard(Card):
-    """A card for the wall. Its steps can be undone as long as the page is open; nothing of it is ever kept."""
+class GroupCard(UndoingCard):
+    """A card for the wall. Nothing of it is ever kept."""
 
     kind: str  # where its own words stand in ui.yaml
 
     def build(self) -> tuple[ipywidgets.Widget, ...]:
-        self.before: list[Answer] = []
         self.board = self.make_board()
         self.board.on_msg(self.guard(lambda _, content, buffers: self.act(content)))
-        self.reveal = self._button("tally.reveal", self._turn_over)
+        self.reveal = self.press_button("tally.reveal", self._turn_over)
         self.explanation = html("")
-        buttons = (self.reveal, self._button("tally.undo", self._undo), self._button("tally.again", self._start_again))
-        row = ipywidgets.HBox(buttons).add_class("nykurs-buttons")
+        others = (self.press_button("tally.undo", self.undo), self.press_button("tally.again", self._start_again))
+        row = ipywidgets.HBox((self.reveal, *others)).add_class("nykurs-buttons")
         rule = html(paragraph(self.words[f"{self.kind}.rule"], "nykurs-help"))
         return (rule, *self.entries(), self.board, row, self.explanation)
 
@@ -45,16 +41,6 @@ class GroupCard(Card):
         """What is spoken when the explanation is shown; it stands on the page as well."""
         return self.exercise.explanation
 
-    def change(self, answer: Answer) -> None:
-        """Keep a step that can be undone."""
-        self.before = [*self.before[-DEEP:], self.answer]
-        self.keep(answer)
-        self.show()
-
-    def refresh(self) -> None:
-        self.before = []  # what another card has changed is not ours to undo
-        self.show()
-
     def show(self) -> None:
         """Show the answer; the explanation only when it was asked for."""
         shown = self.answer.revealed
@@ -70,22 +56,11 @@ class GroupCard(Card):
         """Say a sentence of this kind without showing it, since the board shows it."""
         self.say(self.words[f"{self.kind}.{name}"].format(**values), seen=False)
 
-    def _button(self, name: str, press: object) -> ipywidgets.Button:
-        made = button(self.words[name])
-        made.on_click(self.guard(lambda _: press()))
-        return made
-
     def _turn_over(self) -> None:
         self.change(replace(self.answer, revealed=not self.answer.revealed))
         self.say(self.revealed() if self.answer.revealed else self.words["tally.hidden"], seen=False)
 
-    def _undo(self) -> None:
-        if not self.before:
-            self.say(self.words["tally.nothing"])
-            return
-        *self.before, before = self.before
-        self.keep(before)
-        self.show()
+    def say_undone(self) -> None:
         self.say(self.words["tally.undone"], seen=False)
 
     def _start_again(self) -> None:

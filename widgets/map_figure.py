@@ -183,7 +183,7 @@ def _fill(
     axes: Axes, exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str], sheet: Sheet
 ) -> None:
     labels = rows(exercise, triggers, words)
-    measure = _measure(axes)
+    measure = measuring(axes, LETTERS)
     names = [wrap(plain(label), sheet.category, measure) for label in labels.values()]
     margin = EDGE + sheet.gap + max((measure(line) for name in names for line in name.splitlines()), default=0)
     width = sheet.width - margin - EDGE
@@ -218,12 +218,12 @@ def _columns(triggers: Sequence[Trigger], width: float) -> dict[int, float]:
     return {column: (place + 0.5) * step for place, column in enumerate(shown)}
 
 
-def _measure(axes: Axes) -> Callable[[str], float]:
-    """How wide one line of text becomes."""
+def measuring(axes: Axes, letters: float) -> Callable[[str], float]:
+    """How wide one line of text becomes in letters of this size."""
     from matplotlib.font_manager import FontProperties
 
     renderer = axes.figure.canvas.get_renderer()
-    font = FontProperties(size=LETTERS)
+    font = FontProperties(size=letters)
     return functools.cache(lambda text: renderer.get_text_width_height_descent(text, font, False)[0])
 
 

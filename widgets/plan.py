@@ -5,7 +5,17 @@ import functools
 import ipywidgets
 
 from course import gathering
-from course.model import Gathered, Plan, Section, TriggerMapAnswer, Worksheet, WorksheetAnswer
+from course.model import (
+    Gathered,
+    NetworkMap,
+    Plan,
+    Section,
+    SortingBoard,
+    TriggerMap,
+    TriggerMapAnswer,
+    Worksheet,
+    WorksheetAnswer,
+)
 from widgets import pages
 from widgets.card import Card
 from widgets.controls import html
@@ -13,7 +23,7 @@ from widgets.fields import TABLE_WORDS, Fields, Kept
 from widgets.plan_rows import COLUMNS, PlanRows
 from widgets.row_table import KeyedTable
 from widgets.sheets.common import paragraph, private_note
-from widgets.sheets.plan import heading, with_notes
+from widgets.sheets.plan import heading, helpers, sorted_cards, with_notes
 
 
 class PlanCard(Card):
@@ -29,9 +39,9 @@ class PlanCard(Card):
         ending = (html(paragraph(self.exercise.ending, "ending")),) if self.exercise.ending else ()
         return (html(paragraph(self.words["plan.both_ways"], "nykurs-help")), *body, *ending)
 
-    def _part(self, section: Section) -> "FieldsPart | PlansPart":
+    def _part(self, section: Section) -> "FieldsPart | PlansPart | CardsPart":
         """A part of its own: the others hear of what is written in it, also when they show the same answer."""
-        part = (FieldsPart if isinstance(section.source, Worksheet) else PlansPart)(self, section)
+        part = PARTS[type(section.source)](self, section)
         self.journal.listen(section.answers, part, self.guard(part.refresh))
         pages.on_close(functools.partial(self.journal.forget, part))
         return part
@@ -150,3 +160,31 @@ class PlansPart:
     def _show(self) -> None:
         rows = [{"id": name, "cells": list(cells)} for name, cells in self.rows.shown(self.answer)]
         self.table.shown = {"rows": rows, "undo": self.rows.removed is not None, "turn": self.turn}
+
+
+class CardsPart:
+    """The cards that were put in columns of a sorting board in another module. They are moved there."""
+
+    def __init__(self, card: PlanCard, section: Section) -> None:
+        self.card, self.section = card, section
+        self.list = html("")
+        self.widgets = [self.list]
+
+    def refresh(self) -> None:
+        """Show what is kept."""
+        words, none = self.card.words, paragraph(self.card.words["plan.no_cards"])
+        where = paragraph(words["plan.cards"].format(title=self.section.source.title), "nykurs-help")
+        self.list.value = sorted_cards(self.section, self.card.answer, none) + where
+
+
+class PeoplePart(CardsPart):
+    """Those who help on a network map in another module. The map is changed there."""
+
+    def refresh(self) -> None:
+        """Show who helps now."""
+        words, none = self.card.words, paragraph(self.card.words["plan.no_people"])
+        where = paragraph(words["plan.people"].format(title=self.section.source.title), "nykurs-help")
+        self.list.value = helpers(self.section, self.card.answer, none) + where
+
+
+PARTS = {Worksheet: FieldsPart, TriggerMap: PlansPart, SortingBoard: CardsPart, NetworkMap: PeoplePart}

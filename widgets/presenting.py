@@ -1,11 +1,11 @@
 """What a whole room may see of a module: exercises about a person's own life appear as an example or a blank sheet."""
 
 from course import content
-from course.model import Exercise, Explore, GroupBoard, Landing, Quiz, Tally
+from course.model import Exercise, Explore, GroupBoard, Landing, Quiz, Scenario, Tally
 from widgets import sheet
 
 # Knowledge, drawings and what the room does together. Every other kind, also one made later, is somebody's own.
-FOR_THE_ROOM = (Quiz, Explore, Landing, Tally, GroupBoard)
+FOR_THE_ROOM = (Quiz, Explore, Landing, Tally, GroupBoard, Scenario)
 
 
 def is_private(exercise: Exercise) -> bool:

@@ -5,6 +5,7 @@ import ipywidgets
 from widgets import explore
 from widgets.controls import ChoiceGroup, Status, StepList
 from widgets.row_table import KeyedTable, RowTable
+from widgets.sorting_board import SortingColumns
 
 
 def rehearse() -> None:
@@ -20,6 +21,7 @@ def rehearse() -> None:
             StepList(),
             RowTable(),
             KeyedTable(),
+            SortingColumns(),
         )
     )
     explore.rehearse()

@@ -18,9 +18,12 @@ from course.model import (
     GroupBoard,
     Landing,
     LoopMap,
+    NetworkMap,
     Plan,
     PocketCard,
     Quiz,
+    Scenario,
+    SortingBoard,
     Tally,
     TriggerMap,
     Worksheet,
@@ -36,12 +39,15 @@ _FACES = {
     TriggerMap: "trigger_map",
     Explore: "explore",
     LoopMap: "loop_map",
+    SortingBoard: "sorting_board",
+    NetworkMap: "network_map",
     Landing: "landing",
     CheckIn: "check_in",
     Plan: "plan",
     PocketCard: "pocket_card",
     Tally: "tally",
     GroupBoard: "group_board",
+    Scenario: "scenario",
 }
 
 

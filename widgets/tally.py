@@ -4,11 +4,10 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from course.model import Tally, TallyAnswer, frozen
+from course.model import Tally, TallyAnswer
 from widgets.controls import script
 from widgets.group_card import GroupCard
-
-MOST = 99  # hands for one option
+from widgets.hands import MOST, counted
 
 
 class TallyBoard(anywidget.AnyWidget):
@@ -17,7 +16,7 @@ class TallyBoard(anywidget.AnyWidget):
     `replies`: by id, dicts with `text` and `mark` (said in words), while the explanation is shown.
     """
 
-    _esm = script("tally.js")
+    _esm = script("hands.js", "tally.js")
     question = traitlets.Unicode().tag(sync=True)
     help = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -43,14 +42,13 @@ class TallyCard(GroupCard):
 
     def act(self, content: dict) -> None:
         option = next(each for each in self.exercise.options if each.id == content["id"])
-        before = self.answer.counts.get(option.id, 0)
-        count = before + (1 if content["by"] > 0 else -1)
-        if not 0 <= count <= MOST:
-            self.spoken("full" if count > 0 else "none", text=option.text, count=before, most=MOST)
+        counts = counted(self.answer.counts, option.id, content["by"])
+        if counts is None:
+            before = self.answer.counts.get(option.id, 0)
+            self.spoken("full" if before else "none", text=option.text, count=before, most=MOST)
             return
-        counts = frozen({**self.answer.counts, option.id: count})
         self.change(TallyAnswer(counts=counts, revealed=self.answer.revealed))
-        self.spoken("counted", text=option.text, count=count)
+        self.spoken("counted", text=option.text, count=counts[option.id])
 
     def show(self) -> None:
         super().show()

@@ -6,18 +6,18 @@ from html import escape
 
 import ipywidgets
 
-from course.model import Trigger, TriggerMap, TriggerMapAnswer, WorksheetAnswer, frozen
+from course.model import Trigger, TriggerMap, TriggerMapAnswer
 from widgets import map_figure, trigger_edits
-from widgets.card import Card
 from widgets.controls import ChoiceGroup, button, html, primary, visible
+from widgets.edits import Change
+from widgets.list_card import ListCard
 from widgets.sheets import trigger_map as sheet
-from widgets.sheets.common import paragraph, private_note
-from widgets.trigger_list import PlanFields, StepTitle, TriggerList
+from widgets.sheets.common import landing, paragraph, private_note
+from widgets.trigger_list import PlanFields, StepTitle
 
 STEPS = ("find", "rate", "map", "land", "plan", "done")
 WRITING = ("find", "rate", "plan")  # the words of S-20 stand beside their fields
 TOO_MUCH = ("find", "rate", "plan")  # here the landing is one press away; after the map it comes by itself
-MOST_UNDONE = 50
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ def walk(triggers: Sequence[Trigger]) -> list[Place]:
     return [Place("find"), *rate, Place("map"), Place("land"), *plan, Place("done")]
 
 
-class TriggerMapCard(Card):
+class TriggerMapCard(ListCard):
     """A trigger map as a participant meets it."""
 
     answer_type = TriggerMapAnswer
+    part, edits = "trigger_map", trigger_edits
     exercise: TriggerMap
 
     def build(self) -> tuple[ipywidgets.Widget, ...]:
-        self.changes: list[trigger_edits.Change] = []
         self.filling = False
         self.heading = StepTitle()
         self.private = html(private_note(self.boxes))
@@ -50,30 +50,25 @@ class TriggerMapCard(Card):
             "find": ipywidgets.VBox(self._build_find()),
             "rate": ipywidgets.VBox(self._build_rate()),
             "map": html(""),
-            "land": html(sheet.landing(self.exercise)),
+            "land": html(landing(self.exercise.landing)),
             "plan": ipywidgets.VBox(self._build_plan()),
             "done": html(""),
         }
         return (self.heading, *self.boxes_by_step.values(), self.private, self._build_buttons())
 
-    def _word(self, name: str, **values: object) -> str:
-        return self.words[f"trigger_map.{name}"].format(**values)
-
     def _build_find(self) -> tuple[ipywidgets.Widget, ...]:
         options = [{"id": category.id, "text": category.label} for category in self.exercise.categories]
-        self.category = ChoiceGroup(legend=self._word("category"), options=options)
+        self.category = ChoiceGroup(legend=self.word("category"), options=options)
         self.category.add_class("nykurs-side-by-side")
         self.category.observe(self.guard(lambda _: self._choose_category()), "chosen")
-        names = ("text", "text_hint", "add", "save", "cancel", "undo", "edit", "remove", "list_empty")
-        self.list = TriggerList(words={name: self._word(name) for name in names})
-        self.list.on_msg(self.guard(lambda _, content, buffers: self._act(content)))
-        return html(paragraph(self._word("find_help"))), self.category, self.list
+        self.list = self.make_list()
+        return html(paragraph(self.word("find_help"))), self.category, self.list
 
     def _build_rate(self) -> tuple[ipywidgets.Widget, ...]:
         self.strength = ChoiceGroup(row=True, low=self.exercise.low, high=self.exercise.high)
         self.often = ChoiceGroup()
         self.often.add_class("nykurs-side-by-side")
-        self.clear = button(self._word("clear"))
+        self.clear = button(self.word("clear"))
         self.rate_choice = self._trigger_choice()
         self.strength.observe(self.guard(lambda change: self._rate("strength", change["new"])), "chosen")
         self.often.observe(self.guard(lambda change: self._rate("often", change["new"])), "chosen")
@@ -82,20 +77,20 @@ class TriggerMapCard(Card):
 
     def _build_plan(self) -> tuple[ipywidgets.Widget, ...]:
         names = ("if_label", "if_hint", "then_label", "then_hint")
-        self.fields = PlanFields(words={name: self._word(name) for name in names})
+        self.fields = PlanFields(words={name: self.word(name) for name in names})
         self.fields.on_msg(self.guard(lambda _, content, buffers: self._write_plan(content)))
         self.plan_choice = self._trigger_choice()
-        return html(paragraph(self._word("plan_help"))), self.plan_choice, self.fields
+        return html(paragraph(self.word("plan_help"))), self.plan_choice, self.fields
 
     def _trigger_choice(self) -> ipywidgets.Dropdown:
-        choice = ipywidgets.Dropdown(description=self._word("choose"))
+        choice = ipywidgets.Dropdown(description=self.word("choose"))
         choice.add_class("nykurs-field")
         choice.observe(self.guard(lambda change: self._choose_trigger(change["new"])), "value")
         return choice
 
     def _build_buttons(self) -> ipywidgets.HBox:
-        self.back, self.next = button(self._word("back")), button(self._word("next"))
-        self.skip, self.enough = button(""), button(self._word("enough"))
+        self.back, self.next = button(self.word("back")), button(self.word("next"))
+        self.skip, self.enough = button(""), button(self.word("enough"))
         primary(self.next, True)
         self.back.on_click(self.guard(lambda _: self._step(-1)))
         self.next.on_click(self.guard(lambda _: self._step(1)))
@@ -105,23 +100,12 @@ class TriggerMapCard(Card):
         buttons.add_class("nykurs-buttons")
         return buttons
 
-    # Where someone is. It is kept beside the answer, with the half-written text, so that a reload loses neither.
-
-    @property
-    def _aside(self) -> dict[str, str]:
-        return dict(self.journal.get(self._aside_name, WorksheetAnswer).values)
-
-    @property
-    def _aside_name(self) -> str:
-        return f"{self.module.name}/{self.exercise.id}/place"
-
-    def _remember(self, **values: str) -> None:
-        self.journal.put(self._aside_name, WorksheetAnswer(values=frozen({**self._aside, **values})), writer=self)
+    # Where someone is. It is kept beside the answer, so that a reload does not lose it.
 
     @property
     def place(self) -> Place:
         """Where someone is now; the nearest place when the trigger it was about is gone."""
-        kept = Place(self._aside.get("step", "find"), self._aside.get("trigger", ""))
+        kept = Place(self.aside.get("step", "find"), self.aside.get("trigger", ""))
         places = walk(self.answer.triggers)
         if kept in places:
             return kept
@@ -134,19 +118,19 @@ class TriggerMapCard(Card):
         self._go(places[max(0, min(at, len(places) - 1))])
 
     def _go(self, place: Place) -> None:
-        self._remember(step=place.step, trigger=place.trigger)
+        self.remember(step=place.step, trigger=place.trigger)
         self.say("")
         self.show()
         self.heading.focus += 1
 
     def _choose_trigger(self, identifier: str | None) -> None:
         if not self.filling and identifier and identifier != self.place.trigger:
-            self._remember(trigger=identifier)
+            self.remember(trigger=identifier)
             self.show()
 
     def _choose_category(self) -> None:
         if self._category != self._kept_category():
-            self._remember(category=self._category)
+            self.remember(category=self._category)
         self._show_suggestions()
 
     @property
@@ -155,92 +139,23 @@ class TriggerMapCard(Card):
 
     def _kept_category(self) -> str:
         known = [category.id for category in self.exercise.categories]
-        kept = self._aside.get("category")
+        kept = self.aside.get("category")
         return kept if kept in known else known[0]
 
     # What is done to the list.
 
-    def _act(self, content: dict) -> None:
-        acts = {
-            "draft": lambda: self._remember(draft=content["text"]),
-            "add": lambda: self._add(content["text"]),
-            "suggest": lambda: self._add(content["text"]),
-            "save": lambda: self._save(content["id"], content["text"]),
-            "cancel": self._cancel,
-            "edit": lambda: self._edit(content["id"]),
-            "remove": lambda: self._remove(content["id"]),
-            "undo": self._undo,
-        }
-        acts[content["action"]]()
+    def already(self, text: str) -> Trigger | None:
+        return trigger_edits.same(self.answer, text, self._category)
 
-    def _add(self, text: str) -> None:
-        already = trigger_edits.same(self.answer, text, self._category)
-        if not text.strip():
-            self.say(self._word("write_first"))
-        elif already:
-            self.say(self._word("already", text=already.text))
-        else:
-            self._change(trigger_edits.add(self.answer, text, self._category))
-            self.say(self._word("added", text=self.answer.triggers[-1].text), seen=False)
+    def adding(self, text: str) -> Change[Trigger]:
+        return trigger_edits.add(self.answer, text, self._category)
 
-    def _edit(self, identifier: str) -> None:
-        trigger = trigger_edits.find(self.answer, identifier)
-        if trigger is None:
-            return
-        self._remember(editing=identifier, draft=trigger.text)
-        if any(category.id == trigger.category for category in self.exercise.categories):
-            self.category.chosen = [trigger.category]
-        self.list.editing = identifier
-        self.list.fill(trigger.text)
-        self.say(self._word("editing", text=trigger.text), seen=False)
+    def saving(self, identifier: str, text: str) -> Change[Trigger]:
+        return trigger_edits.edit(self.answer, identifier, text, self._category)
 
-    def _save(self, identifier: str, text: str) -> None:
-        if not text.strip():
-            self.say(self._word("write_first"))
-            return
-        if trigger_edits.find(self.answer, identifier) is None:  # taken away on another page meanwhile
-            self._stop_editing()
-            self._add(text)
-            return
-        self._stop_editing()
-        self._change(trigger_edits.edit(self.answer, identifier, text, self._category))
-        self.say(self._word("saved", text=trigger_edits.tidy(text)), seen=False)
-        self.list.focus_item(identifier)
-
-    def _cancel(self) -> None:
-        self._stop_editing()
-        self.say(self._word("cancelled"))
-
-    def _stop_editing(self) -> None:
-        self._remember(editing="", draft="")
-        self.list.editing = ""
-
-    def _remove(self, identifier: str) -> None:
-        trigger = trigger_edits.find(self.answer, identifier)
-        if trigger is None:
-            return
-        if self.list.editing == identifier:
-            self._stop_editing()
-            self.list.fill("", focus=False)
-        self._change(trigger_edits.remove(self.answer, identifier))
-        self.say(self._word("removed", text=trigger.text))
-
-    def _change(self, change: trigger_edits.Change) -> None:
-        self.changes = [*self.changes, change][-MOST_UNDONE:]
-        self.keep(trigger_edits.apply(self.answer, change))
-        self.show()
-
-    def _undo(self) -> None:
-        if not self.changes:
-            self.say(self._word("nothing_to_undo"))
-            return
-        change = self.changes.pop()
-        if change.after and change.after.id == self.list.editing:
-            self._stop_editing()
-            self.list.fill("", focus=False)
-        self.keep(trigger_edits.undo(self.answer, change))
-        self.show()
-        self.say(self._word(f"undone_{change.kind}", text=(change.before or change.after).text))
+    def choose(self, item: Trigger) -> None:
+        if any(category.id == item.category for category in self.exercise.categories):
+            self.category.chosen = [item.category]
 
     # What is said about one trigger.
 
@@ -255,7 +170,7 @@ class TriggerMapCard(Card):
     def _clear(self) -> None:
         self.keep(trigger_edits.update(self.answer, self.place.trigger, strength=None, often=""))
         self.show()
-        self.say(self._word("cleared"))
+        self.say(self.word("cleared"))
 
     def _write_plan(self, written: dict) -> None:
         plan = {part: written[part] for part in ("if_text", "then_text")}
@@ -264,13 +179,8 @@ class TriggerMapCard(Card):
     # How it is shown.
 
     def refresh(self) -> None:
-        self.changes = []  # another page changed the list, so what could be undone is no longer what stands there
-        aside = self._aside
         self.category.chosen = [self._kept_category()]
-        editing = trigger_edits.find(self.answer, aside.get("editing", ""))
-        self.list.editing = editing.id if editing else ""
-        self.list.draft = aside.get("draft", "")
-        self.show()
+        super().refresh()
 
     def show(self) -> None:
         """Show the place someone is at, and only that."""
@@ -284,10 +194,10 @@ class TriggerMapCard(Card):
 
     def _show_heading(self, place: Place) -> None:
         number = min(STEPS.index(place.step) + 1, len(STEPS) - 1)
-        title = self._word("step_of", number=number, count=len(STEPS) - 1, title=self._word(f"steps.{place.step}"))
+        title = self.word("step_of", number=number, count=len(STEPS) - 1, title=self.word(f"steps.{place.step}"))
         ids = [trigger.id for trigger in self.answer.triggers]
         if place.trigger:
-            one = self._word("one_of", number=ids.index(place.trigger) + 1, count=len(ids))
+            one = self.word("one_of", number=ids.index(place.trigger) + 1, count=len(ids))
             title = f"{title}. {one}"
         self.heading.text = title
 
@@ -300,17 +210,17 @@ class TriggerMapCard(Card):
         visible(self.enough, place.step in TOO_MUCH)
         visible(self.skip, following == place.step)
         if following == place.step:
-            self.next.description = self._word("next_trigger")
+            self.next.description = self.word("next_trigger")
         elif following:
-            self.next.description = self._word("next_step", title=self._word(f"steps.{following}"))
+            self.next.description = self.word("next_step", title=self.word(f"steps.{following}"))
         self.skip.description = (
-            self._word("skip", title=self._word("steps.map")) if place.step == "rate" else self._word("finish")
+            self.word("skip", title=self.word("steps.map")) if place.step == "rate" else self.word("finish")
         )
 
     def _show_find(self) -> None:
         triggers = self.answer.triggers
         with self.list.hold_sync():
-            self.list.title = self._word("list", count=len(triggers))
+            self.list.title = self.word("list", count=len(triggers))
             self.list.items = [self._item(trigger) for trigger in triggers]
         self._show_suggestions()
 
@@ -321,7 +231,7 @@ class TriggerMapCard(Card):
         category = next(one for one in self.exercise.categories if one.id == self._category)
         with self.list.hold_sync():
             self.list.suggestions = list(category.suggestions)
-            self.list.suggestions_label = self._word("suggestions", category=category.label)
+            self.list.suggestions_label = self.word("suggestions", category=category.label)
 
     def _show_rate(self) -> None:
         trigger = trigger_edits.find(self.answer, self.place.trigger)
@@ -329,15 +239,15 @@ class TriggerMapCard(Card):
         strengths = [(str(number), str(number)) for number in range(11)]
         often = [(choice.id, choice.text) for choice in self.exercise.often]
         chosen = "" if trigger.strength is None else str(trigger.strength)
-        _ask(self.strength, trigger, self._word("strength", text=trigger.text), strengths, chosen)
-        _ask(self.often, trigger, self._word("often", text=trigger.text), often, trigger.often)
-        self.strength.help = self._word("strength_help")
+        _ask(self.strength, trigger, self.word("strength", text=trigger.text), strengths, chosen)
+        _ask(self.often, trigger, self.word("often", text=trigger.text), often, trigger.often)
+        self.strength.help = self.word("strength_help")
         visible(self.often, bool(often))
 
     def _show_plan(self) -> None:
         trigger = trigger_edits.find(self.answer, self.place.trigger)
         self._show_choice(self.plan_choice, trigger)
-        title = self._word("plan_for", text=trigger.text)
+        title = self.word("plan_for", text=trigger.text)
         plan = {"if_text": trigger.if_text, "then_text": trigger.then_text}
         self.fields.shown = {"id": trigger.id, "title": title, **plan}
 
@@ -354,8 +264,8 @@ class TriggerMapCard(Card):
     def _show_map(self) -> None:
         triggers = self.answer.triggers
         figure = map_figure.draw(self.exercise, triggers, self.words).html("figure-map")
-        region = f'role="region" tabindex="0" aria-label="{escape(self._word("map_region"))}"'
-        notes = [self._word("map_help"), *self._keys(triggers)]
+        region = f'role="region" tabindex="0" aria-label="{escape(self.word("map_region"))}"'
+        notes = [self.word("map_help"), *self._keys(triggers)]
         self.boxes_by_step["map"].value = (
             "".join(paragraph(note) for note in notes)
             + f'<div class="nykurs-map"><div class="nykurs-map-figure" {region}>{figure}</div>'
@@ -371,13 +281,13 @@ class TriggerMapCard(Card):
             names.append("numbers_key")
         if any(trigger.strength is None for trigger in triggers):
             names.append("unrated_key")
-        return [self._word(name) for name in names]
+        return [self.word(name) for name in names]
 
     def _show_land(self) -> None:
         """The landing is the same for everyone and was filled in when the card was made."""
 
     def _show_done(self) -> None:
-        listed = sheet.plans(self.answer.triggers, self.words) or paragraph(self._word("plans_empty"))
+        listed = sheet.plans(self.answer.triggers, self.words) or paragraph(self.word("plans_empty"))
         self.boxes_by_step["done"].value = listed + paragraph(self.exercise.ending)
 
 

@@ -25,6 +25,7 @@ BOX = "application/vnd.nykurs.box+json"
 LIVE = (CARD, "application/vnd.jupyter.widget-view+json")
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 LEFT_OUT = {"participant": {"leader", "screen-only"}, "leader": {"screen-only"}}
+_RULE = re.compile(r"<li>[^<]* <small>\((?:S-\d+(?:, )?)+\)</small></li>")  # what only safety rules rest on
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,10 @@ class Reader:
                 yield Piece("key", key, more)
 
     def _without_ids(self, html: str) -> str:
-        """The list of sources; the ids of facts are for those who check them, not for a participant."""
-        return re.sub(r" <small>[^<]*</small>", "", html) if self.audience == "participant" else html
+        """The list of sources. A participant needs neither the ids of facts nor the course's own safety rules in it."""
+        if self.audience == "leader":
+            return html
+        return re.sub(r" <small>[^<]*</small>", "", _RULE.sub("", html))
 
     def _sound(self, piece: Piece | Fault, cell: Mapping, number: int) -> bool:
         """Whether a piece may stand on the page; if not, why not is remembered."""

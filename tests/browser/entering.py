@@ -25,6 +25,7 @@ card => {
     groups.add(group);
     if (!field.checked) field.click();
   }
+  card.querySelector('.nykurs-story-way')?.click();
   for (const list of card.querySelectorAll('select')) {
     if (!shown(list) || list.options.length < 2 || list.closest('.nykurs-page-choice')) continue;
     list.selectedIndex = 1;

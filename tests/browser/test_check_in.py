@@ -2,6 +2,7 @@
 
 import re
 
+import hearing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -18,15 +19,6 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 FIRST, SECOND, THIRD = ("2027-01-04", "04.01.2027"), ("2027-01-11", "11.01.2027"), ("2027-03-01", "01.03.2027")
 MOST_TABS = 60
 
-# Every sentence that a live region of the card has held, in order, however short a time it stood there.
-LISTEN = """card => {
-    window.spoken = [];
-    card.querySelectorAll('[role=status]').forEach((region) => {
-        const note = () => region.textContent && window.spoken.push(region.textContent);
-        new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-    });
-}"""
-
 
 @pytest.fixture
 def card(open_module):
@@ -38,7 +30,7 @@ def unfolded(page):
     page.evaluate("document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())")
     card = page.locator(CARD)
     expect(card.locator("[role=status]")).to_have_count(2)  # beside the form and at the end
-    card.evaluate(LISTEN)
+    hearing.listen(card)
     return card
 
 
@@ -90,8 +82,7 @@ def picture(card, words, *entries):
 
 def wait_spoken(card, words, name, day=("", "")):
     sentence = words[f"check_in.{name}"].format(date=day[1])
-    card.page.wait_for_function("sentence => window.spoken.includes(sentence)", arg=sentence)
-    assert card.page.evaluate("window.spoken.splice(0)") == [sentence]
+    hearing.wait_spoken(card, sentence)
 
 
 def tab_to(locator):

@@ -1,5 +1,6 @@
 """The loop map in JupyterLab: by keyboard alone, as assistive technology hears it, and kept over a reload."""
 
+import hearing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -14,21 +15,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 OWN, LONG = "krangel om penger", "arbeidsavklaringspengesaksbehandling"
 MOST_TABS = 60
 
-# Every sentence that a live region of the card has held, in order, however short a time it stood there.
-LISTEN = """card => {
-    window.spoken = [];
-    card.querySelectorAll('[role=status]').forEach((region) => {
-        const note = () => region.textContent && window.spoken.push(region.textContent);
-        new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-    });
-}"""
-
 
 @pytest.fixture
 def card(open_module):
     card = open_module(MODULE).locator(CARD)
     expect(card.locator("[role=status]")).to_have_count(3)  # beside the choices, for moved items, and for faults
-    card.evaluate(LISTEN)
+    hearing.listen(card)
     return card
 
 
@@ -65,8 +57,7 @@ def tab_to(locator):
 
 def wait_spoken(card, words, name, **values):
     sentence = words[name].format(**values)
-    card.page.wait_for_function("sentence => window.spoken.includes(sentence)", arg=sentence)
-    assert card.page.evaluate("window.spoken.splice(0)") == [sentence]
+    hearing.wait_spoken(card, sentence)
 
 
 def arrow(words, before, after):

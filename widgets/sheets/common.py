@@ -1,7 +1,7 @@
 """What every printed face is made of: escaped HTML. A pen is expected, so lines are real borders."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from course.model import Box, Exercise
@@ -34,6 +34,35 @@ def section(kind: str, exercise: Exercise, *body: str) -> str:
 def lines(count: int) -> str:
     """Lines to write on."""
     return '<div class="line"></div>' * count
+
+
+def poster(columns: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Columns of cards beside each other, to be read from afar."""
+    return f'<div class="board board-of-{len(columns)}">{"".join(poster_column(*each) for each in columns)}</div>'
+
+
+def poster_column(title: str, cards: Sequence[str]) -> str:
+    """One column of a poster."""
+    listed = "".join(f"<li>{escape(text)}</li>" for text in cards)
+    return f'<div class="board-column"><h4>{escape(title)}</h4>{f"<ul>{listed}</ul>" if listed else ""}</div>'
+
+
+def by_column(columns: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Columns as items of a list: each title and its cards on one line; "" when no column has any."""
+    return "".join(
+        f"<li><strong>{escape(title)}:</strong> {escape('; '.join(cards))}</li>" for title, cards in columns if cards
+    )
+
+
+def heading(text: str) -> str:
+    """A heading inside a sheet."""
+    return f"<h4>{escape(text)}</h4>"
+
+
+def landing(text: str) -> str:
+    """A landing, one thing to do a line; nothing for an empty text."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in text.splitlines() if line.strip())
+    return f'<ol class="landing">{items}</ol>' if items else ""
 
 
 def written(text: str) -> str:

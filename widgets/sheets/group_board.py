@@ -5,7 +5,7 @@ from html import escape
 
 from course.model import GroupBoard, GroupBoardAnswer
 from widgets.sheet import Boxes, Words
-from widgets.sheets.common import paragraph, section
+from widgets.sheets.common import by_column, paragraph, poster, poster_column, section
 
 UNSORTED = ""
 
@@ -22,28 +22,17 @@ def filled(board: GroupBoard, answer: GroupBoardAnswer, words: Words, boxes: Box
 
 
 def _poster(board: GroupBoard, cards: Mapping[str, tuple[str, ...]], note: str, words: Words) -> str:
-    columns = "".join(_column(column.text, cards.get(column.id, ())) for column in board.columns)
-    table = f'<div class="board board-of-{len(board.columns)}">{columns}</div>'
-    left = _column(words["group_board.unsorted"], cards[UNSORTED]) if cards.get(UNSORTED) else ""
+    table = poster([(column.text, cards.get(column.id, ())) for column in board.columns])
+    left = poster_column(words["group_board.unsorted"], cards[UNSORTED]) if cards.get(UNSORTED) else ""
     return section(
         "group_board", board, paragraph(board.question, "wall-question"), paragraph(note, "hint"), table, left
     )
 
 
-def _column(title: str, texts: tuple[str, ...]) -> str:
-    cards = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    listed = f"<ul>{cards}</ul>" if cards else ""
-    return f'<div class="board-column"><h4>{escape(title)}</h4>{listed}</div>'
-
-
 def key(board: GroupBoard, words: Words, boxes: Boxes) -> str:
     """For the leader: the explanation, an example, and what never to ask about."""
     title = escape(words["group_board.key_title"].format(title=board.title))
-    example = "".join(
-        f"<li><strong>{escape(column.text)}:</strong> {escape('; '.join(board.example[column.id]))}</li>"
-        for column in board.columns
-        if board.example.get(column.id)
-    )
+    example = by_column((column.text, board.example.get(column.id, ())) for column in board.columns)
     shown = f"{paragraph(words['group_board.key_example'])}<ul>{example}</ul>" if example else ""
     body = f"{paragraph(board.explanation)}{shown}{paragraph(words['tally.print_leader'], 'hint')}"
     return f'<section class="key"><h4>{title}</h4>{body}</section>'

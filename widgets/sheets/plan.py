@@ -6,12 +6,22 @@ from itertools import count
 from typing import TypeVar
 
 from course import gathering
-from course.model import Gathered, Plan, Section, Trigger, TriggerMapAnswer, Worksheet
+from course.model import (
+    Gathered,
+    NetworkMap,
+    Plan,
+    Section,
+    SortingBoard,
+    Trigger,
+    TriggerMapAnswer,
+    Worksheet,
+)
 from widgets.sheet import Boxes, Words
-from widgets.sheets import trigger_map, worksheet
-from widgets.sheets.common import paragraph, private_note, section
+from widgets.sheets import network_map, sorting_board, trigger_map, worksheet
+from widgets.sheets.common import lines, paragraph, private_note, section
 
 ROWS = 3  # if-then plans on paper, empty ones among them
+LINES = 2  # below the cards of a column, for more
 NOTE_EVERY = 4  # fields between two private notes, so that one stays in sight
 
 Shown = TypeVar("Shown")
@@ -62,7 +72,31 @@ def _fields(part: Section, answer: Gathered, words: Words) -> list[str]:
     kept = gathering.of(part, answer)
     if isinstance(part.source, Worksheet):
         return [worksheet.space_for(field, kept.values.get(field.id), words) for field in part.source.fields]
+    if isinstance(part.source, SortingBoard):
+        return [sorted_cards(part, answer, below=lines(LINES))]
+    if isinstance(part.source, NetworkMap):
+        return [helpers(part, answer) + lines(LINES)]
     return [_plans(kept, words)]
+
+
+def sorted_cards(part: Section, answer: Gathered, none: str = "", below: str = "") -> str:
+    """The cards in each of a section's columns, titled where it has several; `none` stands where there are no cards."""
+    board, kept = part.source, gathering.of(part, answer)
+    found = [(column.title, sorting_board.cards(board, kept, column)) for column in board.columns]
+    titled = len(found) > 1
+    return "".join(
+        (paragraph(title, "label") if titled else "") + (_cards(each) or none) + below for title, each in found
+    )
+
+
+def helpers(part: Section, answer: Gathered, none: str = "") -> str:
+    """Those who help on a network map; `none` stands where there is nobody."""
+    return _cards(network_map.helping(part.source, gathering.of(part, answer).people)) or none
+
+
+def _cards(texts: tuple[str, ...]) -> str:
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f'<ul class="cards">{items}</ul>' if items else ""
 
 
 def planned(answer: TriggerMapAnswer) -> tuple[Trigger, ...]:
@@ -90,4 +124,8 @@ def _plans(answer: TriggerMapAnswer, words: Words) -> str:
 def _example(part: Section, words: Words) -> str:
     if isinstance(part.source, Worksheet):
         return worksheet.examples(part.source, words)
+    if isinstance(part.source, SortingBoard):
+        return sorting_board.example(part.source)
+    if isinstance(part.source, NetworkMap):
+        return _cards(network_map.helping(part.source, part.source.example))
     return trigger_map.plans(part.source.example, words)

@@ -6,7 +6,7 @@ from html import escape
 from course.model import Trigger, TriggerMap, TriggerMapAnswer
 from widgets import map_figure
 from widgets.sheet import Boxes, Words
-from widgets.sheets.common import boxes_to_circle, lines, paragraph, private_note, section, written
+from widgets.sheets.common import boxes_to_circle, heading, landing, lines, paragraph, private_note, section, written
 
 ROWS = 6  # empty rows on paper
 PLANS = 2
@@ -21,9 +21,9 @@ def blank(exercise: TriggerMap, words: Words, boxes: Boxes) -> str:
         _suggestions(exercise, words),
         _table(exercise, (), words),
         _grid(exercise, words),
-        _heading(words["trigger_map.paper_land"]),
-        landing(exercise),
-        _heading(words["trigger_map.paper_plan"]),
+        heading(words["trigger_map.paper_land"]),
+        landing(exercise.landing),
+        heading(words["trigger_map.paper_plan"]),
         _plan_lines(words) * PLANS,
         paragraph(exercise.ending, "ending"),
     )
@@ -45,11 +45,11 @@ def _filled(exercise: TriggerMap, answer: TriggerMapAnswer, words: Words, boxes:
         exercise,
         private_note(boxes),
         _table(exercise, answer.triggers, words),
-        _heading(words["trigger_map.paper_map"]),
+        heading(words["trigger_map.paper_map"]),
         map_figure.draw(exercise, answer.triggers, words, sheet).html("figure-map"),
-        _heading(words["trigger_map.paper_land"]),
-        landing(exercise),
-        _heading(words["trigger_map.paper_plan"]),
+        heading(words["trigger_map.paper_land"]),
+        landing(exercise.landing),
+        heading(words["trigger_map.paper_plan"]),
         plans(answer.triggers, words) or _plan_lines(words) * PLANS,
         paragraph(exercise.ending, "ending"),
     )
@@ -100,12 +100,6 @@ def plans(triggers: Sequence[Trigger], words: Words) -> str:
     return f'<ul class="plans">{items}</ul>' if items else ""
 
 
-def landing(exercise: TriggerMap) -> str:
-    """The landing, one thing to do a line."""
-    items = "".join(f"<li>{escape(line)}</li>" for line in exercise.landing.splitlines() if line.strip())
-    return f'<ol class="landing">{items}</ol>' if items else ""
-
-
 def _group(exercise: TriggerMap, trigger: Trigger, words: Words) -> str:
     labels = map_figure.rows(exercise, (trigger,), words)
     return labels[map_figure.row_of(trigger, labels)]
@@ -116,17 +110,13 @@ def _plan(trigger: Trigger, words: Words) -> str:
     return words["trigger_map.plan_line"].format(if_text=when, then_text=trigger.then_text.strip().rstrip("."))
 
 
-def _heading(text: str) -> str:
-    return f"<h4>{escape(text)}</h4>"
-
-
 def _suggestions(exercise: TriggerMap, words: Words) -> str:
     rows = "".join(
         f"<li><strong>{escape(category.label)}:</strong> {escape(', '.join(category.suggestions))}</li>"
         for category in exercise.categories
         if category.suggestions
     )
-    return f'{_heading(words["trigger_map.paper_suggestions"])}<ul class="suggestions">{rows}</ul>' if rows else ""
+    return f'{heading(words["trigger_map.paper_suggestions"])}<ul class="suggestions">{rows}</ul>' if rows else ""
 
 
 def _table(exercise: TriggerMap, triggers: Sequence[Trigger], words: Words) -> str:
@@ -139,7 +129,7 @@ def _table(exercise: TriggerMap, triggers: Sequence[Trigger], words: Words) -> s
     )
     ends = words["trigger_map.scale_ends"].format(low=exercise.low, high=exercise.high)
     return (
-        f"{_heading(words['trigger_map.paper_list'])}{paragraph(ends, 'hint')}"
+        f"{heading(words['trigger_map.paper_list'])}{paragraph(ends, 'hint')}"
         f'<table class="triggers"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
@@ -159,7 +149,7 @@ def _grid(exercise: TriggerMap, words: Words) -> str:
         f'<tr><th scope="row">{escape(category.label)}</th>{"<td></td>" * 11}</tr>' for category in exercise.categories
     )
     return (
-        f"{_heading(words['trigger_map.paper_map'])}{paragraph(words['trigger_map.paper_map_help'], 'hint')}"
+        f"{heading(words['trigger_map.paper_map'])}{paragraph(words['trigger_map.paper_map_help'], 'hint')}"
         f'<table class="map-grid"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
 

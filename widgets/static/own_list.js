@@ -54,7 +54,7 @@ export default {
     }
 
     // The list.
-    const heading = element('h5', { class: 'nykurs-trigger-title', tabindex: '-1', id: `${name}-title` });
+    const heading = element(`h${model.get('level')}`, { class: 'nykurs-trigger-title', tabindex: '-1', id: `${name}-title` });
     const none = element('p', {}, words.list_empty);
     const list = element('ol', { class: 'nykurs-trigger-list', 'aria-labelledby': heading.id });
     const undo = element('button', { type: 'button' }, words.undo);
