@@ -46,7 +46,8 @@ class Sheet(NamedTuple):
 
 
 PAGE = Sheet(1, 72, Room(middle=20, least=62, gap=5, edge=11))
-WALL = Sheet(2.2, 100, Room(middle=15, least=30, gap=2, edge=9))  # lies down, so that the same letters are larger
+# Lies down and has numbers, so that its letters can be read from the back of a room; the list stands beside it.
+WALL = Sheet(2.2, 0, Room(middle=12, least=20, gap=0, edge=5), words=0)
 TELEPHONE = Sheet(1, 0, Room(middle=17, least=34, gap=2, edge=9), words=0)  # its page is 320 points wide
 PEN = Sheet(1, 72, Room(middle=24, least=75, gap=5, edge=11))  # empty, to be written in
 

@@ -31,7 +31,7 @@ def filled(exercise: NetworkMap, answer: NetworkMapAnswer, words: Words, boxes: 
 
 
 def projected(exercise: NetworkMap, answer: NetworkMapAnswer, words: Words, boxes: Boxes) -> str:
-    """An example on the wall, with the words on its map as large as they can be."""
+    """An example on the wall: numbers on the map, and the words in the list after it."""
     return _filled(exercise, answer, words, boxes, network_figure.WALL)
 
 
@@ -45,7 +45,9 @@ def _filled(
 ) -> str:
     if not answer.people:
         return blank(exercise, words, boxes)
-    numbers = paragraph(words["network_map.numbers_key"], "hint") if network_figure.numbered(answer.people) else ""
+    # On the wall there is room for the drawing and for whose it is, and the list is the next thing seen.
+    numbered = paper is not network_figure.WALL and network_figure.numbered(answer.people, paper)
+    numbers = paragraph(words["network_map.numbers_key"], "hint") if numbered else ""
     figure = network_figure.draw(exercise, answer.people, words, paper).html("figure-network")
     return _sheet(exercise, words, boxes, numbers, figure, _table(exercise, answer.people, words))
 
