@@ -1,5 +1,6 @@
 """JupyterLab as a participant meets it: a server on this checkout, a Chromium, and pages that tell of any trouble."""
 
+import contextlib
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from widgets.lab import launch
 
 TOKEN = "for-tests-only"
 PATIENCE = 60  # seconds; a slow machine is not a fault
+STOPPING = 20  # seconds
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
@@ -102,10 +104,12 @@ class Lab:
         os.kill(self.kernel_process(), signal.SIGKILL)
 
     def stop(self) -> None:
-        """Stop the server and its kernels."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(timeout=PATIENCE)
+        """Stop the server and its kernels, in the same two steps as the course does (build/serving.py)."""
+        for end in (self.process.terminate, self.process.kill):
+            if self.process.poll() is None:
+                end()
+                with contextlib.suppress(subprocess.TimeoutExpired):  # it waits for a kernel that was just asked for
+                    self.process.wait(timeout=STOPPING)
 
 
 @pytest.fixture(scope="session")

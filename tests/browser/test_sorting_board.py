@@ -72,6 +72,7 @@ def test_cards_are_sorted_by_keys_alone_and_the_board_is_there_after_a_reload(ca
     expect(tool(card, words, 1, first)).to_be_focused()  # a card that was sorted takes the focus along
     page.keyboard.press("0")
     expect(texts(card, 0).first).to_have_text(first)
+    page.wait_for_function("window.spoken.length === 2")  # one sentence for each of the two presses
     page.evaluate("window.spoken.splice(0)")
 
     entry = card.get_by_role("textbox")
