@@ -87,9 +87,13 @@ def as_page(context, html):
     return page
 
 
-def test_the_printed_page_holds_what_was_entered_last_and_runs_nothing_of_it(page, say, context, troubles):
-    # The frame's sandbox refuses the test browser's own script too, and says so when it comes late.
+@pytest.fixture(autouse=True)
+def late_script(troubles):
+    """The frame's sandbox refuses the test browser's own script too, and says so when it comes late."""
     troubles.allow(r"Blocked script execution in 'about:srcdoc'")
+
+
+def test_the_printed_page_holds_what_was_entered_last_and_runs_nothing_of_it(page, say, context):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     write(page)
