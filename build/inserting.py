@@ -12,7 +12,7 @@ from pathlib import Path
 
 from messages import Stop
 
-from course import content, letters, neighbours, notebooks
+from course import content, letters, neighbours, notebooks, whole
 from course.meaning import RHYTHM
 from course.rhythm import QUESTION
 from course.yaml_reader import Document, read
@@ -179,11 +179,7 @@ def _replace(new: Mapping[Path, bytes]) -> None:
 
 def write_whole(path: Path, raw: bytes) -> None:
     """Put a file in the place of another in one step."""
-    new = path.with_name(f".{path.name}.new")
     try:
-        new.write_bytes(raw)
-        new.replace(path)
+        whole.write(path, raw)
     except OSError as fault:
         raise Stop("questions.unwritable", path=path) from fault
-    finally:
-        new.unlink(missing_ok=True)

@@ -1,13 +1,10 @@
 """Which meeting the leader has chosen for each module, in one small file. It says nothing about any person."""
 
 import json
-import os
 from contextlib import suppress
 from datetime import time
-from pathlib import Path
-from secrets import token_hex
 
-from course import session, storage
+from course import session, storage, whole
 from course.model import Module
 from course.notebooks import Cell
 from course.session import Choice, Impossible, Session
@@ -31,7 +28,9 @@ def write(name: str, choice: Choice | None) -> None:
     if choice:
         start = choice.start.isoformat("minutes")
         kept[name] = {"minutes": choice.minutes, "start": start, "skip": list(choice.skip)}
-    _put(storage.folder() / _FILE, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
+    folder = storage.folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    whole.write(folder / _FILE, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def meeting(module: Module, cells: tuple[Cell, ...]) -> Session | None:
@@ -48,15 +47,3 @@ def _all() -> dict:
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file whole, or leave it as it was."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_name(f"{path.stem}.{token_hex(4)}.tmp")
-    try:
-        new.write_text(text, encoding="utf-8")
-        os.replace(new, path)
-    finally:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)

@@ -440,10 +440,9 @@ class CheckInAnswer:
 class Section:
     """One part of a plan: fields of a worksheet, the if-then plans of a trigger map, or columns of a sorting board.
 
-    `exercise` says which (`07_tilbakefall/first-hour`) and `fields` which of its fields or columns, all when empty.
-    `source` and
-    `answers` (the exercise itself, with those fields only, and the name of its answer) are filled in by
-    `course.content`, never by an author.
+    `exercise` says which (`07_tilbakefall/first-hour`) and `fields` which of its fields or columns, all when empty. Of
+    a network map, those who help are shown. `source` and `answers` (the exercise itself, with those fields only, and
+    the name of its answer) are filled in by `course.content`, never by an author.
     """
 
     id: str
@@ -451,7 +450,7 @@ class Section:
     exercise: str
     fields: tuple[str, ...] = ()
     help: str = ""
-    source: Worksheet | TriggerMap | SortingBoard | None = None
+    source: Worksheet | TriggerMap | SortingBoard | NetworkMap | None = None
     answers: str = ""
 
 

@@ -243,6 +243,15 @@ def test_a_participants_module_is_small_enough(name, made):
     assert len(page) <= ROOM + EACH * further
 
 
+def test_a_participant_reads_where_claims_come_from_and_the_leader_also_which_safety_rules_hold(made):
+    sources = content.sources("nb")
+    facts, rules = ({sources[each].reference for each in ("F-OD-01", "F-DEP-01")}, {sources["S-03"].reference})
+    for ending, wanted, unwanted in (("", facts, rules), (".leder", facts | rules, set())):
+        text = html.unescape((made / "nb" / f"01_avhengighet{ending}.html").read_text(encoding="utf-8"))
+        assert all(f"<li>{each}" in text for each in wanted)
+        assert not any(each in text for each in unwanted)
+
+
 def read_as(page: str) -> list:
     """What a browser makes of a page: elements with their attributes and texts, blanks evened out."""
 

@@ -353,7 +353,7 @@ def test_a_choice_that_a_module_has_grown_out_of_is_no_meeting():
 
 def test_a_choice_that_cannot_be_written_leaves_the_old_one(monkeypatch):
     chosen.write("07_tilbakefall", Choice(60, TEN))
-    monkeypatch.setattr(chosen.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    monkeypatch.setattr(chosen.whole.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
         chosen.write("07_tilbakefall", Choice(90, TEN))
     assert chosen.read("07_tilbakefall") == Choice(60, TEN)

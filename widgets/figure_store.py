@@ -6,10 +6,11 @@ Only the makers of handouts do, and their figures are drawn from content alone: 
 import functools
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from course import whole
 
 _folder: Path | None = None
 _reads = True
@@ -69,14 +70,9 @@ def _read(path: Path) -> object | None:
 def _write(path: Path, svg: str, alt: str) -> None:
     """Keep a figure; where that cannot be done it is drawn again the next time."""
     said = json.dumps({"svg": svg, "alt": alt}, ensure_ascii=False)
-    unfinished = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(f"{_mark(said)}\n{said}", encoding="utf-8")
-            os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole.write(path, f"{_mark(said)}\n{said}".encode())
 
 
 def _mark(said: str) -> str:

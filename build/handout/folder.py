@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from course import whole
+
 HIDDEN = ".cache"  # with the record, the figures and pages that are not finished; it can be removed at any time
 _RECORD, _LOCK, _NEW = "record.json", "lock", "new"
 
@@ -84,9 +86,7 @@ class Folder:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(new, place)
         if self._known != self._record:
-            unfinished = self._hidden / f"{_RECORD}.new"
-            unfinished.write_text(json.dumps(self._known, indent=0), encoding="utf-8")
-            os.replace(unfinished, self._hidden / _RECORD)
+            whole.write(self._hidden / _RECORD, json.dumps(self._known, indent=0).encode())
 
 
 def _record(path: Path) -> dict[str, list[str]]:

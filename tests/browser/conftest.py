@@ -24,6 +24,8 @@ from widgets.lab import launch
 TOKEN = "for-tests-only"
 PATIENCE = 60  # seconds; a slow machine is not a fault
 STOPPING = 20  # seconds
+# Opens everything on a page that is folded.
+UNFOLD = "document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())"
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:

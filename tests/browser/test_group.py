@@ -2,6 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import UNFOLD
+from hearing import listen, wait_spoken
 from playwright.sync_api import expect
 
 from course import content
@@ -10,13 +12,6 @@ HANDS, BOARD = "01_avhengighet", "02_belonningssystemet"
 TALLY = next(each for each in content.load(HANDS).exercises if type(each).__name__ == "Tally")
 COLUMNS = next(each for each in content.load(BOARD).exercises if type(each).__name__ == "GroupBoard").columns
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-UNFOLD = "document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())"
-LISTEN = """card => {
-    window.spoken = [];
-    const region = card.querySelector('[role=status]');
-    const note = () => region.textContent && window.spoken.push(region.textContent);
-    new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-}"""
 
 
 @pytest.fixture
@@ -26,15 +21,10 @@ def opened(open_module):
         page.evaluate(UNFOLD)
         card = page.locator(kind)
         card.locator("[role=status]").wait_for(state="attached")
-        card.evaluate(LISTEN)
+        listen(card)
         return card
 
     return opened
-
-
-def wait_spoken(card, sentence):
-    card.page.wait_for_function("sentence => window.spoken.includes(sentence)", arg=sentence)
-    assert card.page.evaluate("window.spoken.splice(0)") == [sentence]
 
 
 def counts(card, *numbers):

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from hearing import listen, wait_spoken
 from playwright.sync_api import expect
 
 from course import content
@@ -12,19 +13,12 @@ FIRST, SECOND = LANDING.ways
 CARD = ".nykurs-landing"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-LISTEN = """card => {
-    window.spoken = [];
-    const region = card.querySelector('[role=status]');
-    const note = () => region.textContent && window.spoken.push(region.textContent);
-    new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-}"""
-
 
 @pytest.fixture
 def card(open_module):
     card = open_module(MODULE).locator(CARD)
     card.locator("[role=status]").wait_for(state="attached")
-    card.evaluate(LISTEN)
+    listen(card)
     return card
 
 
@@ -34,11 +28,6 @@ def button(card, name):
 
 def title(card, name):
     return card.get_by_role("heading", name=name, exact=True, level=4)
-
-
-def wait_spoken(card, sentence):
-    card.page.wait_for_function("sentence => window.spoken.includes(sentence)", arg=sentence)
-    assert card.page.evaluate("window.spoken.splice(0)") == [sentence]
 
 
 def step(words, way, number):

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import UNFOLD
 from playwright.sync_api import expect
 
 from course import content
@@ -13,7 +14,6 @@ MODULE, MAP = next(
 )
 CARD = ".nykurs-networkmap"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-UNFOLD = "document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())"
 pytestmark = pytest.mark.skipif(MAP is None, reason="no module has a network map")
 
 

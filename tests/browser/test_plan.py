@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import UNFOLD
 from playwright.sync_api import expect
 
 from course import content
@@ -15,7 +16,6 @@ PLANS = next(section for section in PLAN.sections if section.source.id == "trigg
 PEOPLE = next(section for section in PLAN.sections if section.fields == ("contact",))
 HOUR = PEOPLE.source
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-UNFOLD = "document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())"
 FOCUSABLE = "button, input, textarea, select"
 
 

@@ -1,7 +1,9 @@
 """The scenario in JupyterLab: by keys alone, the focus at each new place, hands counted, and each way back."""
 
+import hearing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import UNFOLD
 from playwright.sync_api import expect
 
 from course import branching, content
@@ -13,13 +15,6 @@ MODULE, STORY = next(
 )
 CARD = ".nykurs-scenario"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-UNFOLD = "document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())"
-LISTEN = """card => {
-    window.spoken = [];
-    const region = card.querySelector('[role=status]');
-    const note = () => region.textContent && window.spoken.push(region.textContent);
-    new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-}"""
 pytestmark = pytest.mark.skipif(STORY is None, reason="no module has a scenario")
 
 
@@ -29,14 +24,13 @@ def card(open_module):
     page.evaluate(UNFOLD)
     card = page.locator(CARD)
     card.locator("[role=status]").wait_for(state="attached")
-    card.evaluate(LISTEN)
+    hearing.listen(card)
     return card
 
 
 def wait_spoken(card, words, name, **values):
     sentence = words[name].format(**values)
-    card.page.wait_for_function("sentence => window.spoken.includes(sentence)", arg=sentence)
-    assert card.page.evaluate("window.spoken.splice(0)") == [sentence]
+    hearing.wait_spoken(card, sentence)
 
 
 def title(card, words, place):

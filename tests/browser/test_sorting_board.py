@@ -3,6 +3,7 @@
 import hearing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import UNFOLD
 from playwright.sync_api import expect
 
 from course import content
@@ -14,7 +15,6 @@ MODULE, BOARD = next(
 )
 CARD = ".nykurs-sortingboard"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-UNFOLD = "document.querySelectorAll('.nykurs-more[aria-expanded=false]').forEach((button) => button.click())"
 OWN = "synge i koret"
 pytestmark = pytest.mark.skipif(BOARD is None, reason="no module has a sorting board")
 

@@ -1,5 +1,6 @@
 """The trigger map in JupyterLab: by keyboard alone, as assistive technology hears it, and kept over a reload."""
 
+import hearing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -9,19 +10,11 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 MOST_TABS = 150
 FIRST, WRONG, RIGHT = "krangel med naboen", "feil ord", "rett ord"
 
-# Every sentence that the live region has held, in order, however short a time it stood there.
-LISTEN = """card => {
-    window.spoken = [];
-    const region = card.querySelector('[role=status]');
-    const note = () => region.textContent && window.spoken.push(region.textContent);
-    new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-}"""
-
 
 @pytest.fixture
 def page(open_module):
     page = open_module(MODULE)
-    page.locator(CARD).evaluate(LISTEN)
+    hearing.listen(page.locator(CARD))
     return page
 
 
@@ -70,8 +63,7 @@ def wait_for_list(page, *texts):
 
 def wait_spoken(page, words, name, **values):
     sentence = words[f"trigger_map.{name}"].format(**values)
-    page.wait_for_function("sentence => window.spoken.includes(sentence)", arg=sentence)
-    assert page.evaluate("window.spoken.splice(0)") == [sentence]
+    hearing.wait_spoken(page.locator(CARD), sentence)
 
 
 def wait_for_step(page, words, step):

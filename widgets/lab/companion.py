@@ -7,7 +7,6 @@ where a leader started the course.
 import json
 from collections.abc import Iterator, Mapping
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 from jupyter_server.auth.decorator import authorized
@@ -37,19 +36,16 @@ class CompanionHandler(JupyterHandler):
     @authorized
     def get(self, name: str) -> None:
         """The page."""
-        contents = self.serverapp.contents_manager
-        if name not in contents.names():
-            raise web.HTTPError(404)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(page(name, contents.language, contents.folder / f"{name}.ipynb", self.base_url))
+        self.finish(page(*self.serverapp.contents_manager.found(name), self.base_url))
 
 
-def page(name: str, language: str, notebook: Path, base_url: str) -> str:
+def page(module: Module, cells: tuple[notebooks.Cell, ...], base_url: str) -> str:
     """The page's HTML; what it shows is drawn by companion.js from the data in it."""
-    words = content.words(language)
-    data = describe(content.load(name, language), notebooks.read(notebook), words)
-    data["session"] = f"{base_url}nykurs/session/{quote(name)}"
-    data["address"] = f"{base_url}lab/tree/{quote(name)}.ipynb"
+    words, language = content.words(module.language), module.language
+    data = describe(module, cells, words)
+    data["session"] = f"{base_url}nykurs/session/{quote(module.name)}"
+    data["address"] = f"{base_url}lab/tree/{quote(module.name)}.ipynb"
     title = words["lab.companion_title"].format(title=data["title"])
     island = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     static = escape(base_url + _STATIC)

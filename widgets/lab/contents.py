@@ -80,6 +80,15 @@ class CourseContents(AsyncContentsManager):
         """A module and the cells of its notebook."""
         return content.load(name, self.language), notebooks.read(self.folder / f"{name}.ipynb")
 
+    def found(self, name: str) -> tuple[Module, tuple[Cell, ...]]:
+        """The same for a page that asks by name: 404 for what the course does not have or cannot read."""
+        if name not in self.names():
+            raise HTTPError(404)
+        try:
+            return self.read(name)
+        except (content.ContentError, notebooks.NotebookError) as fault:
+            raise HTTPError(404) from fault
+
     def notebook(self, path: str) -> Path | None:
         """The file behind a path, or None when the course has no such notebook."""
         name = path.strip("/")

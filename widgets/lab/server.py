@@ -35,8 +35,8 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
     path = url_path_join(app.base_url, "nykurs")
     app.web_app.add_handlers(".*$", [(f"{path}/kernel", KernelHandler)])
     if app.contents_manager.leader or app.config.NyKurs.get("present", False):
-        app.web_app.add_handlers(".*$", [(rf"{path}/companion/(\w+)", CompanionHandler)])
-        app.web_app.add_handlers(".*$", [(rf"{path}/session/(\w+)", SessionHandler)])
+        app.web_app.add_handlers(".*$", [(rf"{path}/companion/([\w-]+)", CompanionHandler)])
+        app.web_app.add_handlers(".*$", [(rf"{path}/session/([\w-]+)", SessionHandler)])
 
 
 async def _start_jupyter_server_extension(app: ServerApp) -> None:

@@ -9,12 +9,11 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from course import chosen, content, notebooks, rhythm, session
+from course import chosen, rhythm, session
 from course.agenda import agenda, clock, no_clock, not_kept, pause, reason, when
 from course.model import Module
 from course.notebooks import Cell
 from course.session import BREAK, Choice, Impossible, Planned, Session
-from widgets.lab.contents import CourseContents
 
 MIDNIGHT = time()
 
@@ -63,13 +62,7 @@ class SessionHandler(APIHandler):
         self.finish(kept(self._read(name), None))
 
     def _read(self, name: str) -> Read:
-        contents = self.serverapp.contents_manager
-        if not isinstance(contents, CourseContents) or name not in contents.names():
-            raise web.HTTPError(404)
-        try:
-            return Read(content.load(name, contents.language), notebooks.read(contents.folder / f"{name}.ipynb"))
-        except (content.ContentError, notebooks.NotebookError) as error:
-            raise web.HTTPError(404) from error
+        return Read(*self.serverapp.contents_manager.found(name))
 
 
 def kept(read: Read, choice: Choice | None) -> dict:

@@ -164,9 +164,11 @@ function drawTime() {
 }
 function stands(gone) {
   if (gone < 0) return say('companion_begins', { time: clock(beginning.get()) });
-  const { behind, skip } = standing(included(), current(), gone);
+  const found = standing(included(), current(), gone);
+  time.classList.toggle('behind', Boolean(found?.skip.length));
+  if (!found) return say('companion_outside');
+  const { behind, skip } = found;
   const minutes = Math.round(Math.abs(behind));
-  time.classList.toggle('behind', skip.length > 0);
   if (!minutes) return say('companion_on_time');
   if (behind < 0) return say('companion_ahead', { amount: amount(minutes) });
   const titles = included().filter(part => skip.includes(part.id)).map(part => `«${part.title}»`);

@@ -14,11 +14,11 @@ export function spans(parts) {
 }
 
 // `gone` minutes after the beginning, while the part `id` is on the wall: how far behind (negative: ahead), and which
-// later parts to leave out, the lowest in priority first, until the time is won back.
+// later parts to leave out, the lowest in priority first, until the time is won back. Null for a part not in the plan.
 export function standing(parts, id, gone) {
   const all = spans(parts);
   const at = all.findIndex(part => part.id === id);
-  if (at < 0) return { behind: 0, skip: [] };
+  if (at < 0) return null;
   const behind = gone > all[at].ends ? gone - all[at].ends : Math.min(0, gone - all[at].begins);
   return { behind, skip: behind >= ENOUGH ? toSkip(all.slice(at + 1), behind) : [] };
 }
