@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from course import chosen, content
+from course import content
 from course.letters import hint, listed, sentences
 from course.model import Module, Part
-from course.notebooks import Cell
 from course.session import BREAK, Impossible, Session
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
@@ -46,12 +45,6 @@ def agenda(module: Module, meeting: Session) -> Agenda:
     left_out = tuple(part for part in module.parts if part.id not in taken)
     note = content.words(module.language)["meeting.short_round"] if meeting.short else ""
     return Agenda(lines, clock(meeting.start), _later(meeting.start, total), number(total), left_out, note)
-
-
-def of_choice(module: Module, cells: tuple[Cell, ...]) -> Agenda | None:
-    """The agenda of the meeting the leader has chosen, ready to print; None when nothing is chosen."""
-    meeting = chosen.meeting(module, cells)
-    return agenda(module, meeting) if meeting else None
 
 
 def pause(language: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tornado import web
 
 from course import chosen, content, notebooks, rhythm, session
-from course.agenda import Line, agenda, of_choice, reason, when
+from course.agenda import Line, agenda, reason, when
 from course.model import Part
 from course.session import BREAK, LENGTHS, Choice, Impossible
 from widgets.lab import server
@@ -286,14 +286,14 @@ def test_an_agenda_has_a_line_with_a_clock_for_each_part_and_the_break():
     assert {line.title for line in shown.lines} - {"Pause"} | {part.title for part in shown.left_out} == titles
 
 
-def test_the_agenda_of_a_choice_is_ready_to_print_and_there_is_none_without_one():
-    assert of_choice(MODULE, CELLS) is None
+def test_the_agenda_of_a_choice_has_its_clock_and_tells_of_a_short_round_and_there_is_none_without_one():
+    assert chosen.meeting(MODULE, CELLS) is None
     chosen.write(MODULE.name, Choice(45, time(13)))
-    shown = of_choice(MODULE, CELLS)
+    shown = agenda(MODULE, chosen.meeting(MODULE, CELLS))
     assert (shown.begins, shown.ends) == ("13:00", "13:45")
     assert shown.note  # the first round is short, and the leader is told
     chosen.write(MODULE.name, Choice(60, time(13)))
-    assert not of_choice(MODULE, CELLS).note
+    assert not agenda(MODULE, chosen.meeting(MODULE, CELLS)).note
 
 
 @pytest.mark.parametrize(
