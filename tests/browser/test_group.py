@@ -97,15 +97,16 @@ def test_cards_are_written_sorted_and_taken_away_by_keys(opened, words):
     one = card.get_by_role("button", name="Tur ved vannet", exact=True)
     expect(one).to_have_attribute("aria-pressed", "true")
     one.focus()
+    numbered = [words["group_board.column"].format(number=n, text=each.text) for n, each in enumerate(COLUMNS, 1)]
+    titles = [words["group_board.unsorted"], *numbered]
     for key, column in (("1", 1), ("ArrowRight", 2), ("3", 3), ("0", 0)):
         page.keyboard.press(key)
         there = card.locator("section").nth(column).get_by_role("button", name="Tur ved vannet", exact=True)
         expect(there).to_be_focused()
-    page.evaluate("window.spoken.splice(0)")
+        wait_spoken(card, words["group_board.moved"].format(text="Tur ved vannet", column=titles[column]))
     card.get_by_role("button", name="Musikk", exact=True).press("Enter")
     card.locator(".nykurs-board-here").nth(2).press("Enter")
-    column = words["group_board.column"].format(number=2, text=COLUMNS[1].text)
-    wait_spoken(card, words["group_board.moved"].format(text="Musikk", column=column))
+    wait_spoken(card, words["group_board.moved"].format(text="Musikk", column=titles[2]))
     assert smallest(card, ".nykurs-wall-question, .nykurs-board-head, .nykurs-board-card") >= 28
     assert violations(card, ".nykurs-groupboard") == {}
     one.focus()

@@ -70,10 +70,10 @@ def test_cards_are_sorted_by_keys_alone_and_the_board_is_there_after_a_reload(ca
     tool(card, words, 1, first).press("2")
     expect(texts(card, 2)).to_have_text([second, first])
     expect(tool(card, words, 1, first)).to_be_focused()  # a card that was sorted takes the focus along
+    wait_spoken(card, words, "sorting_board.moved", text=first, column=titles[1])
     page.keyboard.press("0")
     expect(texts(card, 0).first).to_have_text(first)
-    page.wait_for_function("window.spoken.length === 2")  # one sentence for each of the two presses
-    page.evaluate("window.spoken.splice(0)")
+    wait_spoken(card, words, "sorting_board.back", text=first)
 
     entry = card.get_by_role("textbox")
     entry.fill(OWN)
@@ -83,9 +83,10 @@ def test_cards_are_sorted_by_keys_alone_and_the_board_is_there_after_a_reload(ca
     expect(entry).to_have_accessible_name(words["sorting_board.entry"].format(count=1, most=BOARD.own_cards))
     tool(card, words, 1, OWN).press("3")
     expect(texts(card, 3)).to_have_text([OWN])
+    wait_spoken(card, words, "sorting_board.moved", text=OWN, column=titles[2])
     tool(card, words, 3, OWN).press("Delete")
     expect(texts(card, 3)).to_have_count(0)
-    page.evaluate("window.spoken.splice(0)")
+    wait_spoken(card, words, "sorting_board.removed", text=OWN)
     undo = card.get_by_role("button", name=words["tally.undo"], exact=True)
     undo.press("Enter")
     wait_spoken(card, words, "tally.undone")
