@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-VOID = frozenset(["br", "hr", "img", "col", "meta"])
+VOID = frozenset(["br", "hr", "img", "col", "meta", "input"])
 HTML = frozenset(
     [
         "div",
@@ -173,6 +173,35 @@ DRAWING = frozenset(
         "overflow",
     ]
 )
+# Formulas: what the converter in `handout.mathematics` gives and browsers draw. No links, actions or annotations.
+MATH = {
+    **dict.fromkeys(["mrow", "mi", "mn", "mtext", "msqrt", "mroot", "mtr", "mphantom"], frozenset[str]()),
+    **dict.fromkeys(["msub", "msup", "msubsup"], frozenset[str]()),
+    **dict.fromkeys(["munder", "mover", "munderover"], frozenset(["accent", "accentunder"])),
+    "math": frozenset({"display"}),
+    "mi": frozenset({"mathvariant"}),
+    "mo": frozenset(
+        [
+            "stretchy",
+            "fence",
+            "form",
+            "minsize",
+            "maxsize",
+            "largeop",
+            "movablelimits",
+            "lspace",
+            "rspace",
+            "separator",
+            "accent",
+        ]
+    ),
+    "mfrac": frozenset({"linethickness"}),
+    "mspace": frozenset(["width", "height", "depth"]),
+    "mpadded": frozenset(["width", "height", "depth", "lspace", "voffset"]),
+    "mstyle": frozenset(["displaystyle", "scriptlevel"]),
+    "mtable": frozenset({"displaystyle"}),
+    "mtd": frozenset({"class"}),
+}
 PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/svg+xml;base64,")
 
 
@@ -204,7 +233,8 @@ class _Drawing:
 class Guard(HTMLParser):
     """Reads one piece of HTML and collects its faults, its headings and its ids."""
 
-    tags = HTML  # outside drawings
+    tags = HTML  # outside drawings and formulas
+    formulas = False  # the course's own notebooks have none
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -213,6 +243,7 @@ class Guard(HTMLParser):
         self.ids: list[str] = []
         self._open: list[str] = []
         self._drawing: _Drawing | None = None
+        self._formula = 0  # how deep it stands, while a formula is being read
 
     def read(self, html: str) -> "Guard":
         """Read all of it; what is still open at the end is a fault too."""
@@ -255,11 +286,13 @@ class Guard(HTMLParser):
             if not (self._drawing.hidden or self._drawing.named):
                 self.faults.append(Fault("no_alt"))
             self._drawing = None
+        if len(self._open) < self._formula:
+            self._formula = 0
 
     def handle_data(self, data: str) -> None:
         if "<" in data:
             self.faults.append(Fault("active", "<"))
-        if self._open[-1:] == ["style"] and not _harmless_style(data):
+        if self._open[-1:] == ["style"] and not harmless_style(data):
             self.faults.append(Fault("active", "<style>"))
         if self._drawing and self._open[-1:] == ["title"] and data.strip():
             self._drawing.named = True
@@ -284,13 +317,15 @@ class Guard(HTMLParser):
     def _enter(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))
-        if not attributes and tag in self.tags and tag != "img" and not self._drawing:
+        if not attributes and tag in self.tags and tag != "img" and not self._drawing and not self._formula:
             return  # most elements are bare ones
         values = {name: unescape(value or "") for name, value in attributes}
-        if tag == "svg" and not self._drawing:
+        if tag == "math" and self.formulas and not self._drawing and not self._formula:
+            self._formula = len(self._open) + 1
+        if tag == "svg" and not self._drawing and not self._formula:
             named = bool(values.get("aria-label", "").strip())
             self._drawing = _Drawing(values.get("aria-hidden") == "true", named, len(self._open) + 1)
-        if tag not in (SVG if self._drawing else self.tags):
+        if tag not in (SVG if self._drawing else MATH if self._formula else self.tags):
             self.faults.append(Fault("active", f"<{tag}>"))
         doubled = len(values) < len(attributes)  # a browser takes the first of two, and we would look at the last
         self.faults += [
@@ -306,16 +341,16 @@ class Guard(HTMLParser):
     def _may(self, tag: str, name: str, value: str) -> bool:
         if name in EVERYWHERE:
             return True
-        if name not in (DRAWING if self._drawing else ATTRIBUTES.get(tag, ())):
+        if name not in (DRAWING if self._drawing else (MATH if self._formula else ATTRIBUTES).get(tag, ())):
             return False
         if name in ("href", "xlink:href"):
             return value.startswith("#") or (tag == "a" and value.startswith("tel:"))
         if name == "src":
             return value.startswith(PICTURES)
-        return _harmless_style(value) if self._drawing else True
+        return harmless_style(value) if self._drawing else True
 
 
-def _harmless_style(value: str) -> bool:
+def harmless_style(value: str) -> bool:
     """Whether a style or a drawing attribute points at nothing but its own page."""
     plain = value.lower().replace(" ", "")
     if "\\" in plain or "@" in plain or "expression(" in plain or "/*" in plain:

@@ -1,8 +1,11 @@
 """Markdown for paper: links become text with their address, because a sheet of paper cannot be clicked."""
 
 import functools
+from collections.abc import Callable
+from html import unescape
 
 import mistune
+from mistune.util import striptags
 
 
 class Paper(mistune.HTMLRenderer):
@@ -19,10 +22,43 @@ class Paper(mistune.HTMLRenderer):
         return text if address in text else f"{text} ({address})"
 
 
-_render = mistune.create_markdown(renderer=Paper(), plugins=["table", "strikethrough"])
+_PLUGINS = ["table", "strikethrough"]
+_render = mistune.create_markdown(renderer=Paper(), plugins=_PLUGINS)
 
 
 @functools.lru_cache(maxsize=256)  # a module's participant and leader read mostly the same
 def html(markdown: str) -> str:
     """The HTML of a Markdown cell, not yet guarded."""
     return str(_render(markdown))
+
+
+class Screen(mistune.HTMLRenderer):
+    """HTML from Markdown with all that its author meant for a screen; `handout.cleaning` makes it fit for paper."""
+
+    def __init__(self, formula: Callable[[str, bool], str]) -> None:
+        super().__init__(escape=False)
+        self._formula = formula
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link to any address."""
+        return f'<a href="{mistune.escape(url)}">{text}</a>'
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture from any address."""
+        alt = mistune.escape(unescape(striptags(text)))
+        return f'<img src="{mistune.escape(url)}" alt="{alt}">'
+
+    def formula(self, text: str) -> str:
+        """A formula in a line."""
+        return self._formula(text, False)
+
+    def block_formula(self, text: str) -> str:
+        """A formula that stands by itself."""
+        return self._formula(text, True)
+
+
+def from_elsewhere(markdown: str, formula: Callable[[str, bool], str]) -> str:
+    """The HTML of a cell from another notebook, not yet cleaned; `formula` tells what stands for LaTeX."""
+    from handout import mathematics
+
+    return str(mistune.create_markdown(renderer=Screen(formula), plugins=[*_PLUGINS, mathematics.plugin])(markdown))

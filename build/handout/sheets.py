@@ -9,7 +9,7 @@ from html import escape
 from itertools import takewhile
 from pathlib import Path
 
-from course import content, notebooks
+from course import content, notebooks, recap
 from course.agenda import Agenda
 from course.model import Module
 from handout import guide, meeting, prose
@@ -77,7 +77,6 @@ class Reader:
     audience: str
     words: Mapping[str, str]
     name: str
-    strict: bool  # a notebook of the course; in another one the order of headings is its author's own affair
     module: Module | None = None
     out: frozenset[str] = frozenset()  # the ids of cells that the chosen meeting leaves out
     outline: Outline = field(default_factory=Outline)
@@ -98,7 +97,7 @@ class Reader:
         if cell["cell_type"] == "markdown":
             yield Piece("leader" if leader else "prose", prose.html(cell["source"]), more)
         elif cell["cell_type"] == "code":
-            if self.strict and not self.failed and cell["source"].strip() and not cell.get("execution_count"):
+            if not self.failed and cell["source"].strip() and not cell.get("execution_count"):
                 yield Fault("not_run")  # or the page would lack its exercises and say nothing
             for output in cell.get("outputs", ()):
                 yield from self._output(output, more)
@@ -135,7 +134,8 @@ class Reader:
             )
             return
         module = _loaded(card["module"], self.language, self.module)
-        exercise = module.exercise(card["id"])
+        asked = recap.of(module) if card["id"] == recap.ID else module
+        exercise = asked.exercise(card["id"])
         more = more or exercise.layer == "more"
         boxes = content.support(self.language).boxes
         needs = paper.needs(data["text/html"], boxes)
@@ -166,7 +166,7 @@ class Reader:
         guard = _guarded(piece.html)
         if piece.kind == "sheet" and not piece.html.strip():
             return [Fault("no_face", piece.sheet)]
-        return list(dict.fromkeys(guard.faults + (self.outline.add(guard) if self.strict else [])))
+        return list(dict.fromkeys(guard.faults + self.outline.add(guard)))
 
 
 @functools.lru_cache(maxsize=256)  # a module's participant and leader get mostly the same
@@ -175,25 +175,34 @@ def _guarded(html: str) -> Guard:
 
 
 def page(notebook: Mapping, metadata: Mapping, audience: str, warn: Callable[[str], None]) -> Page:
-    """The page of a run notebook. A course notebook with any fault is refused; in another one the piece is left out."""
+    """The page of a run notebook. A course notebook with any fault is refused; another one loses what is unfit."""
     folder, stem = Path(metadata.get("path") or "."), metadata.get("name") or "notebook"
     ours = _ours(folder, stem)
     language = folder.resolve().name if ours else "nb"
     module = _module(notebook, stem if ours else "", language)
     held = meeting.held(module, tuple(notebooks.cells(notebook))) if ours and module else None
     out = held.out if held else frozenset()
-    reader = Reader(language, audience, content.words(language), f"{stem}.ipynb", ours, module, out)
-    pieces = tuple(reader.pieces(notebook["cells"]))
-    if reader.problems and ours:
-        raise NotebookError(tuple(reader.problems))
-    for problem in reader.problems:
-        warn(problem)
-    title = module.title if module else str(notebook["metadata"].get("title", stem))
-    around = frame(language, title, draft=not (module and module.approved), leader=audience == "leader")
+    told = (language, audience, content.words(language), f"{stem}.ipynb", module, out)
+    title = module.title if module else str(notebook["metadata"].get("title") or stem)
+    if ours:
+        pieces = _faultless(Reader(*told), notebook)
+    else:
+        from handout import elsewhere  # here, because it builds on this file, and the course itself never needs it
+
+        pieces, title = elsewhere.read(elsewhere.guest(told, notebook, metadata), notebook, title, warn)
+    draft = not (module and module.approved)
+    around = frame(language, title, draft=draft, leader=audience == "leader", elsewhere=not ours)
     timing = plan(module, notebook) if module and audience == "leader" else None
-    beside = guide.around(module, held) if timing else None
+    beside = guide.around(module, notebook, held) if timing else None
     agenda = held.agenda if held and timing else None
     return Page(around, audience, tuple(_groups(tuple(_marked(pieces)))), timing, beside, agenda)
+
+
+def _faultless(reader: Reader, notebook: Mapping) -> tuple[Piece, ...]:
+    pieces = tuple(reader.pieces(notebook["cells"]))
+    if reader.problems:
+        raise NotebookError(tuple(reader.problems))
+    return pieces
 
 
 def _loaded(name: str, language: str, module: Module | None) -> Module:
@@ -242,9 +251,9 @@ def _module(notebook: Mapping, stem: str, language: str) -> Module | None:
         for cell in notebook["cells"]
         for output in cell.get("outputs", ())
         for kind in (CARD, BOX)
-        if kind in output.get("data", {})
+        if "module" in output.get("data", {}).get(kind, {})
     )
-    name = stem or next(shown, "")
+    name = stem or next((name for name in shown if name in content.names(language)), "")
     return content.load(name, language) if name else None
 
 
