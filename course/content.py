@@ -58,11 +58,16 @@ def _unknown(name: str, known: list[str], language: str) -> dict[str, str]:
 
 def read_module(path: Path) -> Module:
     """The module in one file."""
-    spoken = words(path.parent.name if (CONTENT / path.parent.name / "ui.yaml").is_file() else "nb")
-    claims, stamp = tuple(spoken[f"quiz.{option}"] for option in CLAIM_OPTIONS), _stamp(path)
+    claims, stamp = claim_words(path.parent.name), stamped(path)
     module = _module(*stamp, claims)
     gathers = any(gathering.sections(exercise) for exercise in module.exercises)
     return _with_its_sources(stamp, module, claims) if gathers else module
+
+
+def claim_words(language: str) -> tuple[str, ...]:
+    """What the three options of a claim are called in a language; one without words of its own borrows bokmål's."""
+    spoken = words(language if (CONTENT / language / "ui.yaml").is_file() else "nb")
+    return tuple(spoken[f"quiz.{option}"] for option in CLAIM_OPTIONS)
 
 
 def _with_its_sources(stamp: Stamp, module: Module, claim_texts: tuple[str, ...]) -> Module:
@@ -70,7 +75,7 @@ def _with_its_sources(stamp: Stamp, module: Module, claim_texts: tuple[str, ...]
     try:
         beside = [path.with_name(f"{name}.yaml") for name in gathering.modules(module)]
         if all(file.is_file() for file in beside):
-            return _gathered(stamp, tuple(map(_stamp, beside)), _stamp(path.with_name("support.yaml")), claim_texts)
+            return _gathered(stamp, tuple(map(stamped, beside)), stamped(path.with_name("support.yaml")), claim_texts)
     except (Misfit, KeyError):
         pass  # a section names what is not there, which `problems` says better
     raise _all_of(read(path))
@@ -84,27 +89,27 @@ def names(language: str = "nb") -> tuple[str, ...]:
 
 def words(language: str = "nb") -> Mapping[str, str]:
     """Every word of the interface by its dotted key."""
-    return _words(*_stamp(CONTENT / language / "ui.yaml"))
+    return _words(*stamped(CONTENT / language / "ui.yaml"))
 
 
 def support(language: str = "nb") -> Support:
     """Help numbers, fixed boxes and the leader's emergency sheet."""
-    return _support(*_stamp(CONTENT / language / "support.yaml"))
+    return _support(*stamped(CONTENT / language / "support.yaml"))
 
 
 def guide(language: str = "nb") -> Guide:
     """What the leader needs around every meeting."""
-    return _guide(*_stamp(CONTENT / language / "guide.yaml"))
+    return _guide(*stamped(CONTENT / language / "guide.yaml"))
 
 
 def sources(language: str = "nb") -> Mapping[str, Source]:
     """Where claims come from, by fact id."""
-    return _sources(*_stamp(CONTENT / language / "sources.yaml"))
+    return _sources(*stamped(CONTENT / language / "sources.yaml"))
 
 
 def phrase_words(language: str = "nb") -> tuple[str, ...]:
     """The words that a suggested password is drawn from."""
-    return _phrase_words(*_stamp(CONTENT / language / "phrase.yaml"))
+    return _phrase_words(*stamped(CONTENT / language / "phrase.yaml"))
 
 
 def problems(path: Path) -> list[str]:
@@ -127,7 +132,7 @@ def warnings(path: Path, today: date) -> list[str]:
     if DEFINITIONS.get(path.stem) not in (None, "support", "source_list"):
         return []
     try:
-        readers[path.stem](*_stamp(path)) if path.stem in readers else read_module(path)
+        readers[path.stem](*stamped(path)) if path.stem in readers else read_module(path)
     except ContentError:
         return []  # first things first: `problems` has the letters
     document = read(path)
@@ -163,7 +168,7 @@ def _meaning(document: Document) -> list[Finding]:
     return list(meaning.module(data, document.path.parent.name, document.line))
 
 
-def _stamp(path: Path) -> Stamp:
+def stamped(path: Path) -> Stamp:
     """A file and what changes when it is changed, so that a cache never shows an old text."""
     try:
         state = path.stat()

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from course import content
+from course import content, recap
 from course.model import (
     NOTHING,
     CheckIn,
@@ -76,7 +76,7 @@ def _state(language: str) -> frozenset:
 def _found(modules: Iterable[Module]) -> dict[str, tuple[Module, Exercise]]:
     found: dict[str, tuple[Module, Exercise]] = {}
     for module in modules:
-        for exercise in module.exercises:
+        for exercise in recap.whole(module).exercises:
             if type(exercise) in PARTS:
                 name = module.answer_name(exercise)
                 first, known = found.get(name, (module, exercise))

@@ -61,6 +61,24 @@ def read(path: Path) -> Document:
     return Document(path, next(iter(builder.top), None), builder.lines, tuple(builder.findings))
 
 
+def pieces(path: Path, *patterns: re.Pattern) -> list[object]:
+    """For each pattern the data in the first piece of a file that fits it; None when none can be read by itself."""
+    try:
+        text = _text(path)
+    except Unreadable:
+        return [None] * len(patterns)
+    return [_piece(found[0]) if (found := pattern.search(text)) else None for pattern in patterns]
+
+
+def _piece(text: str) -> object:
+    builder = _Builder()
+    try:
+        builder.take(yaml.parse(text, Loader=_LOADER))
+    except (Unreadable, yaml.YAMLError):
+        return None
+    return next(iter(builder.top), None) if not builder.findings else None
+
+
 class Unreadable(Exception):
     """A file that cannot be read, with the finding that says why."""
 

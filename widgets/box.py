@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
 
-from course import content
-from course.model import Exercise, HelpNumber, Module, Quiz, Support
+from course import content, topics
+from course.model import HelpNumber, Module, Support
 from widgets.sheets.common import note, paragraph
 
 BOX = "application/vnd.nykurs.box+json"
@@ -69,15 +69,8 @@ def source_ids(module: Module) -> tuple[str, ...]:
     for part in module.parts:
         found.update(dict.fromkeys(part.sources))
     for exercise in module.exercises:
-        found.update(dict.fromkeys(_exercise_sources(exercise)))
+        found.update(dict.fromkeys(topics.sources(exercise)))
     return tuple(sorted(found))
-
-
-def _exercise_sources(exercise: Exercise) -> Iterable[str]:
-    yield from exercise.sources
-    if isinstance(exercise, Quiz):
-        for question in exercise.questions:
-            yield from question.sources
 
 
 def sources(module: Module, words: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 
-from course import content, journal
+from course import content, journal, recap
 from course.model import (
     CheckIn,
     Exercise,
@@ -67,9 +67,10 @@ def open_module(name: str, language: str) -> Callable[[str], object]:
 
     def show(identifier: str) -> object:
         """The exercise or fixed box with this id."""
+        here = recap.of(module) if identifier in (recap.ID, "sources") else module  # other modules are read for it
         if identifier in support.boxes or identifier in ("help", "sources"):
-            return BoxView(module, identifier, words, support)
-        return card(_exercise(module, identifier, support, words), module, words, support)
+            return BoxView(here, identifier, words, support)
+        return card(_exercise(here, identifier, support, words), here, words, support)
 
     return show
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from course import content, gathering
+from course import content, gathering, recap
 from course.journal import Journal
 from course.model import ANSWER_TYPES, Answer, Exercise, Module, Plan, PocketCard
 from widgets import paper, sheet
@@ -13,7 +13,7 @@ from widgets.sheets.common import paragraph, rich
 
 def of(name: str, identifier: str, journal: Journal, language: str) -> str:
     """The page of an exercise, as the journal holds its answer now."""
-    module = content.load(name, language)
+    module = recap.of(content.load(name, language))
     exercise = module.exercise(identifier)
     return page(module, exercise, _answer(module, exercise, journal), language)
 

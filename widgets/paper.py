@@ -1,20 +1,25 @@
 """What stands around every sheet on paper: its style, the draft line, and help numbers in the margins of every page."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from course import content
 from course.model import Box, Support
 from widgets.box import day
 
+if TYPE_CHECKING:
+    from course.clinic import Clinic
+
 HERE = Path(__file__).parent
 # The pocket card looks the same on the page, which can only load what lies in JupyterLab's folder.
 STYLES = HERE / "sheets" / "sheet.css", HERE / "lab" / "labextension" / "static" / "pocket.css"
 
-# Nothing is fetched, and nothing in a page can run.
+# Nothing is fetched, and nothing in a page can run, save for a script that the page itself is known by.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 TOLERANCE = "tolerance-caption"  # S-26: the overdose steps stand on the page of a figure with this caption
@@ -36,7 +41,14 @@ class Frame:
     checked: str = ""
     short: str = ""  # the short form of the safety box, under every sheet
     style: str = ""  # what this kind of page adds to the style of every sheet
-    policy: ClassVar[str] = POLICY
+    clinic: "Clinic | None" = None  # whose paper it is, where a clinic has said so
+    logo: str = ""  # as a picture in a style
+    script: str = ""  # the one script of a page that can be searched; a page to print has none
+
+    @property
+    def policy(self) -> str:
+        """What the browser must keep the page to."""
+        return policy(self.script)
 
     @property
     def numbers_line(self) -> str:
@@ -50,15 +62,39 @@ class Frame:
         middle, end = after.split("{pages}")
         count = f"{quoted(before)} counter(page) {quoted(middle)} counter(pages) {quoted(end)}"
         margins = {
-            "top-left": quoted(f"{self.words['handout.course']} · {self.title}"),
+            "top-left": self._head,
             "top-center": quoted(self.warning),
             "top-right": quoted(self.draft),
-            "bottom-left": quoted(self.numbers_line),
+            "bottom-left": self._foot,
             "bottom-right": count,
         }
         shown = " ".join(f"@{place} {{ content: {text} }}" for place, text in margins.items())
         styles = "".join(path.read_text(encoding="utf-8") for path in STYLES)
         return f"{styles}{self.style}@page {{{shown}}}\n"
+
+    @property
+    def _head(self) -> str:
+        """What stands at the top of every printed page, as texts and pictures of a style."""
+        named = (self.clinic and self.clinic.name, self.words["handout.course"], self.title)
+        text = quoted(" · ".join(filter(None, named)))
+        return " ".join((self.logo, quoted("\n"), text)) if self.logo else text
+
+    @property
+    def _foot(self) -> str:
+        """What stands at the foot of every printed page."""
+        return quoted("\n".join(filter(None, (self.numbers_line, self.clinic and self.clinic.footer))))
+
+    def day(self, written: str) -> str:
+        """An ISO date as the page's language writes it."""
+        return day(written, self.words)
+
+
+def policy(script: str = "") -> str:
+    """The policy of a page with this script, or with none."""
+    if not script:
+        return POLICY
+    known = b64encode(sha256(script.encode()).digest()).decode()
+    return f"{POLICY}; script-src 'sha256-{known}'"
 
 
 def needs(html: str, boxes: Mapping[str, Box]) -> str:

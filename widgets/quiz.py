@@ -21,6 +21,9 @@ class QuizCard(Card):
 
     def build(self) -> tuple[ipywidgets.Widget, ...]:
         self.questions = shuffle.drawn(self.exercise)
+        given = self.answer.questions
+        if given and not any(question.id in given for question in self.questions):
+            self.keep(replace(self.answer, at=0))  # other questions than those somebody has been through
         self.showing = False  # true while the card itself changes the controls
         self.shown = ""  # id of the question the controls hold
         self.progress, self.explanation = html(""), html("")
@@ -53,6 +56,11 @@ class QuizCard(Card):
         """What is chosen for a question."""
         return self.answer.questions.get(question.id, NOT_ANSWERED)
 
+    def _elsewhere(self) -> dict[str, QuestionAnswer]:
+        """What was answered when this quiz had other questions."""
+        here = {question.id for question in self.questions}
+        return {name: given for name, given in self.answer.questions.items() if name not in here}
+
     def _store(self, given: QuestionAnswer) -> None:
         self.keep(replace(self.answer, questions=frozen({**self.answer.questions, self.question.id: given})))
 
@@ -62,7 +70,7 @@ class QuizCard(Card):
 
     def _answer_or_again(self, _: ipywidgets.Button) -> None:
         if self.question is None:
-            self._start(QuizAnswer())
+            self._start(QuizAnswer(questions=frozen(self._elsewhere())))
         elif self.given(self.question).checked:
             self._store(NOT_ANSWERED)
             self._start(self.answer)

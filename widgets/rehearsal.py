@@ -25,6 +25,7 @@ def rehearse() -> None:
         )
     )
     explore.rehearse()
+    import course.chosen  # noqa: F401
     import widgets.quiz
     import widgets.sheets.quiz
     import widgets.worksheet  # noqa: F401

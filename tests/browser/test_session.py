@@ -5,6 +5,9 @@ import json
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from course import content, recap
+from course.recap import Wish
+
 NAME = "07_tilbakefall"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -18,6 +21,16 @@ def violations(page) -> list[str]:
 def agenda(page) -> list[str]:
     """The lines of the agenda."""
     return [line.replace("\t", " ") for line in page.locator(".nykurs-agenda tbody tr").all_inner_texts()]
+
+
+def questions(page) -> list[str]:
+    """The questions of the recap, as the form shows them."""
+    return page.locator(".nykurs-session-questions li").all_inner_texts()
+
+
+def asked(wish: Wish) -> list[str]:
+    """The questions that this choice gives."""
+    return [question.text for question in recap.shown(content.load(NAME), wish).values()]
 
 
 def test_a_leader_plans_a_meeting_by_keyboard_and_takes_it_back(open_module, leader_lab):
@@ -44,11 +57,17 @@ def test_a_leader_plans_a_meeting_by_keyboard_and_takes_it_back(open_module, lea
     page.keyboard.press("Space")
     expect(said).to_have_text("45 minutter, fra 09:30 til 10:15. 9 av 18 deler er med.")
     assert "09:39 Repetisjon: tre spørsmål 6" in agenda(page)  # which had no room before
+    assert questions(page) == asked(Wish(1))
+    page.get_by_role("button", name="Trekk andre spørsmål").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Her er tre andre spørsmål. De gjelder når dere velger «Bruk dette møtet».")
+    assert questions(page) == asked(Wish(2))
     assert violations(page) == []
     page.get_by_role("button", name="Bruk dette møtet").focus()
     page.keyboard.press("Enter")
     expect(said).to_contain_text("Møtet er valgt.")
-    kept = {"minutes": 45, "start": "09:30", "skip": ["my-map"]}
+    expect(page.locator(".nykurs-quiz legend").first).to_contain_text(asked(Wish(2))[0])  # on the page behind it
+    kept = {"minutes": 45, "start": "09:30", "skip": ["my-map"], "recap": {"draw": 2, "questions": []}}
     assert json.loads((leader_lab.data / "sessions.json").read_text(encoding="utf-8")) == {NAME: kept}
 
     page.keyboard.press("Escape")
@@ -63,8 +82,10 @@ def test_a_leader_plans_a_meeting_by_keyboard_and_takes_it_back(open_module, lea
     page.set_viewport_size({"width": 390, "height": 800})
     assert violations(page) == []
     assert page.locator("dialog").evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+    assert questions(page) == asked(Wish(2))
     page.get_by_role("button", name="Gå tilbake til det vanlige").click()
     expect(said).to_have_text("Det vanlige møtet gjelder igjen, med hele kjernen.")
+    assert questions(page) == asked(Wish(1))
     assert json.loads((leader_lab.data / "sessions.json").read_text(encoding="utf-8")) == {}
     expect(page.get_by_label("Øvelse: Kart og plan")).to_be_checked()
 

@@ -13,7 +13,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from course import content, notebooks, rhythm
+from course import content, notebooks, recap, rhythm
 from course.model import Module, Support
 from widgets.sheets.common import rich
 
@@ -87,7 +87,7 @@ def _keys(
     """The key of each exercise that has one, by the cell that shows it."""
     from widgets import sheet
 
-    exercises = {exercise.id: exercise for exercise in module.exercises}
+    exercises = {exercise.id: exercise for exercise in recap.of(module).exercises}
     for cell in cells:
         if cell.shows in exercises:
             yield cell.id, sheet.key(exercises[cell.shows], words, support.boxes)

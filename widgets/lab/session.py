@@ -9,10 +9,11 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from course import chosen, rhythm, session
+from course import chosen, recap, rhythm, session
 from course.agenda import agenda, clock, no_clock, not_kept, pause, reason, when
 from course.model import Module
 from course.notebooks import Cell
+from course.recap import USUAL, Wish
 from course.session import BREAK, Choice, Impossible, Planned, Session
 
 MIDNIGHT = time()
@@ -37,22 +38,23 @@ class SessionHandler(APIHandler):
         """The meeting that is chosen; with `minutes`, what that choice would give."""
         read, minutes = self._read(name), self.get_query_argument("minutes", "")
         if not minutes:
-            self.finish(reply(read, chosen.read(name)))
+            self.finish(reply(read, chosen.read(name), chosen.recap(name)))
             return
-        skip = [each for each in self.get_query_argument("skip", "").split(",") if each]
-        self.finish(tried(read, minutes, self.get_query_argument("start", ""), skip))
+        wish = _wish(self.get_query_argument("draw", ""), self._listed("questions"))
+        self.finish(tried(read, minutes, self.get_query_argument("start", ""), self._listed("skip"), wish))
 
     @web.authenticated
     @authorized
     async def post(self, name: str) -> None:
         """Choose the meeting in the body, unless it cannot be."""
         read, body = self._read(name), self.get_json_body()
-        if not isinstance(body, dict) or not isinstance(body.get("skip", []), list):
+        if not isinstance(body, dict) or not all(isinstance(body.get(key, []), list) for key in ("skip", "questions")):
             raise web.HTTPError(400)
-        answer = tried(read, body.get("minutes"), body.get("start"), body.get("skip", []))
+        wish = _wish(body.get("draw"), body.get("questions", []))
+        answer = tried(read, body.get("minutes"), body.get("start"), body.get("skip", []), wish)
         if not answer["refused"]:
             choice = Choice(answer["minutes"], when(answer["start"]), tuple(answer["skip"]))
-            answer = kept(read, choice)
+            answer = kept(read, choice, wish)
         self.finish(answer)
 
     @web.authenticated
@@ -61,21 +63,26 @@ class SessionHandler(APIHandler):
         """Go back to the usual meeting."""
         self.finish(kept(self._read(name), None))
 
+    def _listed(self, name: str) -> list[str]:
+        return list(filter(None, self.get_query_argument(name, "").split(",")))
+
     def _read(self, name: str) -> Read:
         return Read(*self.serverapp.contents_manager.found(name))
 
 
-def kept(read: Read, choice: Choice | None) -> dict:
+def kept(read: Read, choice: Choice | None, wish: Wish = USUAL) -> dict:
     """The reply after choosing or going back."""
+    name = read.module.name
     try:
-        chosen.write(read.module.name, choice)
+        chosen.write(name, choice, wish)
     except OSError:
-        return reply(read, chosen.read(read.module.name), not_kept(read.module.language))
-    return reply(read, choice)
+        return reply(read, chosen.read(name), chosen.recap(name), not_kept(read.module.language))
+    return reply(read, choice, wish)
 
 
-def tried(read: Read, minutes: object, start: object, skip: list) -> dict:
+def tried(read: Read, minutes: object, start: object, skip: list, wish: Wish = USUAL) -> dict:
     """The reply for a choice that somebody thinks about."""
+    refused = recap.refusal(read.module, wish)
     try:
         choice = Choice(_whole(minutes), when(str(start)), tuple(dict.fromkeys(map(str, skip))))
         session.build(read.module, read.cells, choice)
@@ -83,9 +90,14 @@ def tried(read: Read, minutes: object, start: object, skip: list) -> dict:
         refused = no_clock(str(start), read.module.language)
     except Impossible as fault:
         refused = reason(read.module, fault)
-    else:
-        return reply(read, choice) | {"chosen": False}
-    return reply(read, chosen.read(read.module.name), refused)
+    if refused:
+        return reply(read, chosen.read(read.module.name), chosen.recap(read.module.name), refused)
+    return reply(read, choice, wish) | {"chosen": False}
+
+
+def _wish(draw: object, questions: list) -> Wish:
+    """The questions that somebody thinks about; the usual ones when nothing is said of them."""
+    return Wish(_whole(draw or 1), tuple(dict.fromkeys(map(str, questions))))
 
 
 def _whole(minutes: object) -> int:
@@ -94,7 +106,7 @@ def _whole(minutes: object) -> int:
     return int(str(minutes))
 
 
-def reply(read: Read, choice: Choice | None, refused: str = "") -> dict:
+def reply(read: Read, choice: Choice | None, wish: Wish = USUAL, refused: str = "") -> dict:
     """Everything the form and the presenter ask about one meeting; the usual one when there is no choice."""
     meeting = _built(read, choice)
     made = meeting or session.usual(read.module, read.cells, MIDNIGHT)
@@ -108,8 +120,16 @@ def reply(read: Read, choice: Choice | None, refused: str = "") -> dict:
         "parts": list(_parts(read, made, clocks=meeting is not None)),
         "leftOut": sorted(session.left_out(read.module, read.cells, taken)),
         "note": shown.note,
+        "recap": _recap(read.module, wish, taken),
         "refused": refused,
     }
+
+
+def _recap(module: Module, wish: Wish, parts: list[str]) -> dict:
+    """What is asked if there is room for it, and the number of a draw with other questions; 0 when there is none."""
+    texts = [question.text for question in recap.shown(module, wish).values()]
+    asked = {"included": recap.is_in(module, parts), "texts": texts, "another": recap.another(module, wish)}
+    return asked | {"draw": wish.draw, "questions": list(wish.questions)}
 
 
 def _built(read: Read, choice: Choice | None) -> Session | None:

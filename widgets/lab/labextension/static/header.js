@@ -12,7 +12,7 @@ export function makeHeader(course, shell, go, present) {
   const part = element('span', { class: 'nykurs-read-part' });
   const line = element('div', { class: 'nykurs-reading', 'aria-hidden': 'true' }, element('div'));
   const way = element('nav', { class: 'nykurs-way', 'aria-label': course.say('navigation') });
-  const planner = sessionButton(course);
+  const planner = sessionButton(course, shell);
   const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, planner.node, presenter(course, present), larger(course, shell), keep(course), end(course));
   const menu = disclose(course, actions);
   const header = element(

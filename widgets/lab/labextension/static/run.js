@@ -46,6 +46,14 @@ function codeCells(panel) {
   return panel.content.widgets.filter(cell => cell.model.type === 'code');
 }
 
+// The cells that show these, once more: what they show has been chosen anew.
+export async function runAgain(panel, names) {
+  const shown = cell => cell.model.sharedModel.getSource().match(/^show\("([^"]+)"\)$/)?.[1];
+  const cells = codeCells(panel).filter(cell => names.includes(shown(cell)));
+  await Promise.allSettled(cells.map(cell => cell.constructor.execute(cell, panel.sessionContext)));
+  if (!panel.isDisposed) panel.content.model.dirty = false;
+}
+
 // A calm line in every exercise's place until it appears. The first code cell only opens the module.
 function waitFor(course, cells) {
   return cells.slice(1).map(cell => {

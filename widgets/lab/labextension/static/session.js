@@ -3,15 +3,17 @@
    The server does the reckoning (course/session.py): each change asks it, and what it answers is shown. */
 import { element } from './course.js';
 import { offer } from './desk.js';
+import { runAgain } from './run.js';
 
 const LENGTHS = [45, 60, 90]; // minutes
 const USUAL = { minutes: 60, start: '10:00', skip: [] };
+const ASKING = ['recap', 'sources']; // what follows the questions that are chosen
 
 // The button in the header. It has a module to plan once one is open.
-export function sessionButton(course) {
+export function sessionButton(course, shell) {
   if (!course.leader) return { node: null, show: () => {} };
   let module = null;
-  const node = element('button', { type: 'button', class: 'nykurs-plan-meeting', hidden: true, click: () => openSession(course, module) }, course.say('session'));
+  const node = element('button', { type: 'button', class: 'nykurs-plan-meeting', hidden: true, click: () => openSession(course, module, shell.currentWidget) }, course.say('session'));
   const show = shown => {
     module = shown;
     node.hidden = !module;
@@ -19,10 +21,10 @@ export function sessionButton(course) {
   return { node, show };
 }
 
-async function openSession(course, module) {
+async function openSession(course, module, panel) {
   const said = element('p', { id: 'nykurs-session-said', class: 'nykurs-said', role: 'status' });
   const dialog = element('dialog', { class: 'nykurs-ask nykurs-session', 'aria-labelledby': 'nykurs-session-title', close: () => dialog.remove() });
-  const desk = { course, dialog, said, ask: asker(course, module) };
+  const desk = { course, dialog, said, panel, ask: asker(course, module) };
   const heading = element('h2', { id: 'nykurs-session-title', tabindex: '-1' }, course.say('session_title', { title: module.title }));
   dialog.append(heading, said, row(offer(course.say('close'), () => dialog.close())));
   document.body.append(dialog);
@@ -44,7 +46,7 @@ function asker(course, module) {
   return async (choice, method = 'GET') => {
     const mine = ++turn;
     const path = `nykurs/session/${module.name}`;
-    const asked = method === 'GET' && choice ? `?${new URLSearchParams({ ...choice, skip: choice.skip.join(',') })}` : '';
+    const asked = method === 'GET' && choice ? `?${new URLSearchParams({ ...choice, skip: choice.skip.join(','), questions: choice.questions.join(',') })}` : '';
     try {
       const reply = await course.request(path + asked, method === 'GET' ? {} : { method, body: JSON.stringify(choice ?? {}) });
       return mine === turn ? (reply.ok ? await reply.json() : null) : { overtaken: true };
@@ -61,15 +63,18 @@ function makeForm(desk, first) {
   const parts = partList(course, first.parts.filter(part => part.id));
   const agenda = element('table', { class: 'nykurs-agenda', 'aria-labelledby': 'nykurs-agenda-title' });
   const note = element('p', { class: 'nykurs-hint' });
-  const choice = () => ({ minutes: lengths.value(), start: start.input.value, skip: parts.skipped() });
-  const set = ({ chosen, minutes, start: begins, skip }) => {
+  const recap = questionList(course, () => follow(course.say('session_drawn')));
+  const choice = () => ({ minutes: lengths.value(), start: start.input.value, skip: parts.skipped(), ...recap.wish() });
+  const set = ({ chosen, minutes, start: begins, skip, recap: asked }) => {
     const wanted = chosen ? { minutes, start: begins, skip } : USUAL;
     lengths.set(wanted.minutes);
     start.input.value = wanted.start;
     parts.set(wanted.skip);
+    recap.show(asked);
   };
   const show = (meeting, news) => {
     parts.show(meeting.parts);
+    recap.show(meeting.recap);
     note.textContent = meeting.note;
     agenda.replaceChildren(...rows(course, meeting));
     say(desk, news ?? summary(course, meeting));
@@ -87,12 +92,13 @@ function makeForm(desk, first) {
     if (meeting?.overtaken) return;
     if (!meeting || meeting.refused) return refuse(meeting);
     set(meeting);
+    runAgain(desk.panel, ASKING);
     if (method === 'POST') return show(meeting, course.say(key));
     await follow(course.say(key));
   };
   const node = element('div', { class: 'nykurs-session-form', change: () => follow() },
     element('div', {}, lengths.node, start.node, parts.node),
-    element('section', { class: 'nykurs-session-agenda' }, element('h3', { id: 'nykurs-agenda-title' }, course.say('session_agenda')), agenda, note));
+    element('section', { class: 'nykurs-session-agenda' }, element('h3', { id: 'nykurs-agenda-title' }, course.say('session_agenda')), agenda, note, recap.node));
   const acts = row(
     offer(course.say('session_use'), decide('POST', 'session_used'), { first: true }),
     offer(course.say('session_back'), decide('DELETE', 'session_is_usual')),
@@ -143,6 +149,25 @@ function partBox(course, { id, title, essential, layer }) {
     node.classList.toggle('nykurs-no-room', key === 'session_no_room');
   };
   return { id, input, node, show };
+}
+
+// The questions of the recap. Those that are drawn anew count when the meeting is used, as everything else here.
+function questionList(course, changed) {
+  const list = element('ol', { class: 'nykurs-session-questions' });
+  let asked = null;
+  const draw = () => {
+    asked = { ...asked, draw: asked.another, questions: [] };
+    changed();
+  };
+  const button = offer(course.say('session_draw'), draw);
+  const node = element('div', {}, element('h3', {}, course.say('session_questions')), list, button);
+  const show = shown => {
+    asked = shown;
+    node.hidden = !asked.included;
+    button.hidden = !asked.another;
+    list.replaceChildren(...asked.texts.map(text => element('li', {}, text)));
+  };
+  return { node, show, wish: () => ({ draw: asked.draw, questions: asked.questions }) };
 }
 
 function rows(course, { parts }) {
