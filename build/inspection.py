@@ -6,18 +6,32 @@ from pathlib import Path
 
 from messages import say, words
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
-from course import content, language
+from course import content, language, notebooks, topics
 
 ROOT = Path(__file__).resolve().parent.parent
+COLUMNS = {
+    "part": "check.topics.part",
+    "cells": "check.topics.cells",
+    "exercises": "check.topics.exercises",
+    "sources": "check.topics.sources",
+}
+LAYERS = {"core": "check.topics.core", "more": "check.topics.more"}
 
 
-def inspect(files: Sequence[Path], today: date, reading: bool = False) -> int:
-    """Check the files, or everything if none is given; 1 if any has a fault. `reading` tells how each module reads."""
+def inspect(files: Sequence[Path], today: date, *, reading: bool = False, by_part: bool = False) -> int:
+    """Check the files, or everything if none is given; 1 if any has a fault.
+
+    `reading` tells how each module reads, and `by_part` what each of its parts is made of.
+    """
     files = files or everything()
     faults = sum(tell(file, *findings(file, today)) for file in files)
     if reading:
         tell_reading(files)
+    if by_part:
+        tell_topics(files)
     if faults:
         say("check.total.faults", faults=faults, count=len(files))
         return 1
@@ -49,9 +63,49 @@ def is_module(file: Path) -> bool:
     return folder.parent in (content.CONTENT, content.MODULES) and file.stem in content.names(folder.name)
 
 
+def modules(files: Sequence[Path]) -> list[tuple[str, str]]:
+    """The name and language of each module that any of the files belongs to."""
+    return sorted({(file.stem, file.resolve().parent.name) for file in files if is_module(file)})
+
+
+def tell_topics(files: Sequence[Path]) -> None:
+    """Which cells, exercises and sources each part of each module has: a table, or lines where nobody is looking."""
+    console = Console(highlight=False)
+    for name, spoken in modules(files):
+        try:
+            module = content.load(name, spoken)
+            found = topics.topics(module, notebooks.read(content.MODULES / spoken / f"{name}.ipynb"))
+        except (content.ContentError, notebooks.NotebookError, OSError):
+            continue  # its faults are told above
+        if console.is_terminal:
+            console.print(table(name, found))
+            continue
+        for topic in found:
+            console.print(words("check.topics.line", module=name, **told(topic)), markup=False, soft_wrap=True)
+
+
+def table(name: str, found: Sequence[topics.Topic]) -> Table:
+    """The parts of a module with what they are made of."""
+    made = Table(title=name, title_justify="left", show_lines=True)
+    for key in COLUMNS.values():
+        made.add_column(words(key), overflow="fold")
+    for topic in found:
+        row = {key: escape(text) for key, text in told(topic).items()}
+        made.add_row(f"{row['part']} ({row['layer']})", row["cells"], row["exercises"], row["sources"])
+    return made
+
+
+def told(topic: topics.Topic) -> dict[str, str]:
+    """What is said about one part."""
+    listed = {"cells": topic.cells, "exercises": topic.exercises, "sources": topic.sources}
+    layer = words(LAYERS[topic.part.layer])
+    none = words("check.topics.none")
+    return {"part": topic.part.id, "layer": layer} | {key: ", ".join(ids) or none for key, ids in listed.items()}
+
+
 def tell_reading(files: Sequence[Path]) -> None:
     """How hard each module is to read, and its longest sentences."""
-    for name, spoken in sorted({(file.stem, file.resolve().parent.name) for file in files if is_module(file)}):
+    for name, spoken in modules(files):
         try:
             report = language.report(name, spoken)
         except content.ContentError:

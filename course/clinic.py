@@ -4,13 +4,16 @@ A file that cannot be understood stops the course, since the decision it holds m
 """
 
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from course import contract
 from course.content import ContentError
 from course.findings import Finding
-from course.letters import letters
+from course.letters import letters, sentences
+from course.outlook import old
 from course.yaml_reader import read as read_yaml
 
 NAME = "clinic.yaml"
@@ -19,10 +22,25 @@ _SPOKEN = {"true": "on", "false": "off"}
 
 
 @dataclass(frozen=True, kw_only=True)
+class LocalNumber:
+    """A telephone number of the clinic's own, and the ISO date somebody there saw that it was right."""
+
+    service: str
+    number: str
+    checked: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clinic:
-    """One clinic's decisions. `journal` says whether participants may keep and download their answers."""
+    """One clinic's decisions. `journal` says whether participants may keep and download their answers; the rest is for
+    paper. `logo` is a file as seen from the clinic's own, and `handout.logo` is the one that looks at it."""
 
     journal: bool = True
+    name: str = ""
+    logo: str = ""
+    numbers: tuple[LocalNumber, ...] = ()
+    footer: str = ""
 
 
 def place(asked: Path | None = None) -> Path | None:
@@ -31,16 +49,56 @@ def place(asked: Path | None = None) -> Path | None:
     return Path(named).absolute() if named else _machine_file()
 
 
-def read(path: Path) -> Clinic:
-    """What the file says; ContentError with a letter when it does not say it plainly."""
+def read(path: Path, today: date | None = None) -> Clinic:
+    """What the file says; ContentError with a letter when it does not say it plainly.
+
+    With `today`, a number that was checked on a later day is refused as well. The course itself starts whatever day the
+    machine believes it is.
+    """
     document = read_yaml(path)
     data = _spoken(document.data)
     found = [_ours(finding, path) for finding in document.findings]
     if document.data is not None:
-        found += contract.findings(data, "clinic", "nb")
+        found += list(contract.findings(data, "clinic", "nb")) or _meant(data, today)
     if found:
         raise ContentError(tuple(letters(document, found)))
-    return Clinic(journal=data["journal"] == "on")
+    numbers = tuple(LocalNumber(**_stripped(number)) for number in data.get("numbers", ()))
+    told = _stripped({key: data.get(key, "") for key in ("name", "logo", "footer")})
+    return Clinic(journal=data["journal"] == "on", numbers=numbers, **told)
+
+
+def refused(path: Path, key: str, **values: object) -> ContentError:
+    """The letter about a logo that cannot be used, with the line that names it."""
+    return ContentError(tuple(letters(read_yaml(path), [Finding(f"clinic.{key}", ("logo",), values=values)])))
+
+
+def outdated(clinic: Clinic, today: date) -> tuple[str, ...]:
+    """A sentence for each number that nobody has looked at for a year."""
+    said = sentences()["warn.number_old"]
+    numbers = (number for number in clinic.numbers if old(number.checked, today))
+    return tuple(said.format(service=number.service, checked=number.checked) for number in numbers)
+
+
+def _stripped(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text.strip() for key, text in texts.items()}
+
+
+def _meant(data: Mapping, today: date | None) -> list[Finding]:
+    """What is wrong in a file in which every value has its form."""
+    alone = [Finding("clinic.logo_alone", ("logo",))] if "logo" in data and "name" not in data else []
+    return [*alone, *_dates(data.get("numbers", ()), today)]
+
+
+def _dates(numbers: list[Mapping], today: date | None) -> Iterator[Finding]:
+    for place, number in enumerate(numbers):
+        keys, checked = ("numbers", place, "checked"), number["checked"]
+        try:
+            then = date.fromisoformat(checked)
+        except ValueError:
+            yield Finding("meaning.date", keys, values={"value": checked})
+            continue
+        if today and then > today:
+            yield Finding("clinic.future", keys, values={"checked": checked})
 
 
 def _machine_file() -> Path | None:

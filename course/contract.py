@@ -11,6 +11,7 @@ from course.findings import Finding
 from course.letters import CLOSE, hint, sentences
 
 _WANTED = {"array": "list", "object": "group", "boolean": "boolean", "integer": "integer", "number": "number"}
+SHOWN = 80  # letters of a text that fits nowhere
 SCHEMA = Path(__file__).parent / "content" / "schema.json"
 
 
@@ -102,7 +103,12 @@ def _enum(error: object, language: str) -> Iterator[Finding]:
 
 
 def _pattern(error: object, language: str) -> Iterator[Finding]:
-    yield _finding("form" if error.instance.strip() else "text_empty", error)
+    shown = error.instance if len(error.instance) <= SHOWN else f"{error.instance[:SHOWN]} …"
+    yield _finding("form" if error.instance.strip() else "text_empty", error, value=shown)
+
+
+def _long(error: object, language: str) -> Iterator[Finding]:
+    yield _finding("long", error, count=len(error.instance))
 
 
 def _count(error: object, language: str) -> Iterator[Finding]:
@@ -129,6 +135,7 @@ _HANDLERS = {
     "type": _type,
     "enum": _enum,
     "pattern": _pattern,
+    "maxLength": _long,
     "minItems": _count,
     "maxItems": _count,
     "minProperties": _count,

@@ -7,10 +7,10 @@ a heading ends a sentence. Fixed safety texts, names, numbers and the module's e
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from course import content, neighbours, notebooks
+from course import content, neighbours, notebooks, recap
 from course.findings import Finding, Keys
 from course.letters import letter, letters, sentences
 from course.model import Quiz
@@ -212,6 +212,24 @@ def _texts(data: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
             yield from _texts(item, (*keys, key))
 
 
+def as_met(name: str, language: str = "nb") -> Prose:
+    """What participants read when they meet a module: in its recap are questions from earlier modules, and what those
+    modules explain is not explained here."""
+    asked, own = recap.shown(content.load(name, language)), prose(name, language)
+    others = {question.partition(".")[0] for question in asked} - {name}
+    said = (each for other in sorted(others) for each in prose(other, language).sentences if _recap_question(each))
+    every = ((sentence, _recap_question(sentence)) for sentence in (*own.sentences, *said))
+    return replace(own, sentences=tuple(sentence for sentence, question in every if not question or question in asked))
+
+
+def _recap_question(sentence: Sentence) -> str:
+    """The name of the recap's question that a sentence is part of; "" for any other sentence."""
+    keys, data = sentence.passage.keys, sentence.passage.document.data
+    if keys[:1] != ("exercises",) or keys[2:3] != ("questions",) or data["exercises"][keys[1]]["id"] != recap.ID:
+        return ""
+    return f"{sentence.passage.document.path.stem}.{data['exercises'][keys[1]]['questions'][keys[3]]['id']}"
+
+
 def prose(name: str, language: str = "nb", leader: bool = False) -> Prose:
     """What participants read in a module, or what only its leader reads."""
     found = [passage for passage in passages(name, language) if passage.leader == leader]
@@ -250,7 +268,7 @@ def guide_problems(path: Path) -> list[str]:
 
 
 def _too_hard(name: str, language: str) -> list[str]:
-    lix = measure(prose(name, language)).lix
+    lix = measure(as_met(name, language)).lix
     if lix <= HARDEST:
         return []
     document = read(content.CONTENT / language / f"{name}.yaml")
@@ -271,6 +289,10 @@ def _sentence(sentence: Sentence, language: str) -> Iterator[Finding]:
         yield Finding("language.exclamation", keys, values=values)
     for found, instead in avoided(sentence.text, language, sentence.passage.leader):
         yield Finding("language.avoid", keys, values={"found": found, "instead": instead})
+    here = sentences(language)["language.here"]
+    if _recap_question(sentence):  # it is asked in later meetings too
+        for found in re.findall(rf"(?i)\b(?:{here})\b", sentence.text):
+            yield Finding("language.recap", keys, values={"found": found})
 
 
 def avoided(text: str, language: str = "nb", leader: bool = False) -> Iterator[tuple[str, str]]:
@@ -301,7 +323,7 @@ def _form(word: str) -> str:
 
 def report(name: str, language: str = "nb") -> list[str]:
     """Lines about how a module reads: its LIX, what was left out of it, and its longest sentences with their places."""
-    counted, said = measure(prose(name, language)), sentences(language)
+    counted, said = measure(as_met(name, language)), sentences(language)
     values = {"words": counted.words, "sentences": counted.sentences, "left_out": round(100 * counted.share_left_out)}
     lines = [said["language.summary"].format(module=name, lix=_number(counted.lix), **values)]
     lines.append(said["language.layers"].format(**words_by_layer(name, language)))

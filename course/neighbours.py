@@ -56,9 +56,10 @@ def exercises(data: object) -> list[tuple[int, dict]]:
 
 
 def sources(document: Document) -> Iterator[Finding]:
-    """Every source that is used and does not stand in sources.yaml."""
+    """Every source that is used and does not stand in sources.yaml; in sources.yaml, every one that nothing uses."""
     path = document.path.with_name("sources.yaml")
     if document.path == path:
+        yield from _unused(document)
         return
     if not path.is_file():
         yield Finding("file.neighbour_missing", values={"neighbour": path.name})
@@ -68,6 +69,14 @@ def sources(document: Document) -> Iterator[Finding]:
         if value not in known:
             values = {"value": value, "hint": hint(value, known, document.path.parent.name)}
             yield Finding("cross.source_unknown", keys, values=values)
+
+
+def _unused(document: Document) -> Iterator[Finding]:
+    files = [file for file in document.path.parent.glob("*.yaml") if file != document.path]
+    used = {value for file in files for _, value in used_sources(read(file).data)}
+    for number, item in enumerate(document.data if isinstance(document.data, list) else []):
+        if isinstance(item, dict) and isinstance(item.get("id"), str) and item["id"] not in used:
+            yield Finding("cross.source_unused", (number, "id"), values={"id": item["id"]})
 
 
 def used_sources(data: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:

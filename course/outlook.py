@@ -42,18 +42,10 @@ def _numbers(document: Document, today: date) -> Iterator[Finding]:
 
 
 def _source_list(document: Document, today: date) -> Iterator[Finding]:
-    used = _used_beside(document)
     for number, item in enumerate(document.data):
         values = {"id": item["id"], "checked": item["checked"]}
         if old(item["checked"], today):
             yield Finding("warn.source_old", (number, "checked"), values=values)
-        if item["id"] not in used:
-            yield Finding("warn.source_unused", (number, "id"), values=values)
-
-
-def _used_beside(document: Document) -> set[str]:
-    files = [file for file in document.path.parent.glob("*.yaml") if file != document.path]
-    return {value for file in files for _, value in used_sources(read(file).data)}
 
 
 def _module(document: Document) -> Iterator[Finding]:

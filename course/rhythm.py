@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course import content, neighbours
+from course import content, neighbours, recap
 from course.findings import Finding
 from course.letters import hint, sentences
 from course.model import Exercise, Explore, Layer, Module, Part, Question, Quiz
@@ -157,9 +157,9 @@ def minutes(module: Module, cells: tuple[Cell, ...]) -> dict[str, Minutes]:
     """The minutes of each part by its id, as design.md counts them.
 
     A part of the core counts what is core in it; a part for those with more time counts everything in it. An exercise
-    that is shown twice counts where it is shown first.
+    that is shown twice counts where it is shown first. The recap is that of a meeting, and as long whatever is drawn.
     """
-    exercises = {exercise.id: exercise for exercise in module.exercises}
+    exercises = {exercise.id: exercise for exercise in recap.asked(module).exercises}
     counted, taken, cells_of = {}, set(), by_part(module, cells)
     for part in module.parts:
         shown = [cell.shows for cell in cells_of[part.id] if not cell.leader]

@@ -16,6 +16,7 @@ from pdf_tags import Tagged
 from course import content, language, notebooks, plans, session
 from course.agenda import agenda
 from course.model import GuideSection
+from widgets.box import source_ids
 
 NAMES = content.names("nb")
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -73,6 +74,52 @@ def test_the_guide_of_the_course_has_every_section_and_every_module_with_its_min
     assert [line for line in wanted if " ".join(line.split()) not in plain_text] == []
 
 
+def reading_of(place) -> list[str]:
+    """The items of each reading list on a page."""
+    lists = [each for each in place.iter(f"{HTML}section") if each.get("class") == "reading"]
+    return [text_of_element(item) for each in lists for item in each.iter(f"{HTML}li")]
+
+
+def test_the_guide_has_a_reading_list_for_each_module_with_how_far_each_fact_is_confirmed(made, words):
+    found = tree(made / "nb" / making.GUIDE)
+    lists = [each for each in found.iter(f"{HTML}section") if each.get("class") == "reading"]
+    rules = {source.reference for source in content.sources("nb").values() if source.id.startswith("S-")}
+    assert [rule for rule in rules if rule not in text_of(made / "nb" / making.GUIDE)] == []
+    titles = [text_of_element(each.find(f"{HTML}h3")) for each in lists]
+    assert titles == [content.load(name).title for name in NAMES]
+    for name, place in zip(NAMES, lists, strict=True):
+        text = text_of_element(place)
+        assert [fact for fact in source_ids(content.load(name)) if fact not in text] == []
+        assert words["guide.reading_checked"].format(date="21.11.2026") in text
+    assert any(f"· {words['guide.confirmed.no']}: F-DUTY-03" in item for item in reading_of(found))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_modules_leader_document_tells_where_each_work_is_used(name, made, words):
+    found = tree(made / "nb" / f"{name}.leder.html")
+    assert "box-sources" not in (made / "nb" / f"{name}.leder.html").read_text(encoding="utf-8").split("</style>")[1]
+    items = [item for item in reading_of(found) if not re.search(r"· S-\d+$", item)]
+    titles = [part.title for part in content.load(name).parts]
+    assert items
+    begins, many = words["guide.reading_parts"].split("{")[0], words["guide.reading_many"].split("{")[0]
+    few = [item for item in items if not re.search(rf"{many}\d+ deler\.$", item)]
+    assert len(few) > len(items) / 2
+    assert [item for item in few if not any(title in item.partition(begins)[2] for title in titles)] == []
+
+
+def test_the_meeting_for_next_of_kin_is_no_line_among_the_modules(made, words):
+    main = tree(made / "nb" / making.GUIDE).find(f"{HTML}body/{HTML}main")
+    (place,) = (each for each in main.findall(f"{HTML}section") if each.get("id") == "guide-modules")
+    tables = [
+        [text_of_element(row.find(f"{HTML}th")) for row in each.iter(f"{HTML}tr")][1:]
+        for each in place.iter(f"{HTML}table")
+    ]
+    kin = [content.load(name).title for name in NAMES if content.load(name).next_of_kin]
+    assert kin
+    assert tables == [[content.load(name).title for name in NAMES if not content.load(name).next_of_kin], kin]
+    assert text_of_element(place.find(f"{HTML}h3")) == words["lab.next_of_kin"]
+
+
 def test_the_contents_and_the_links_of_the_guide_lead_somewhere(made):
     found = tree(made / "nb" / making.GUIDE)
     ids = {element.get("id") for element in found.iter() if element.get("id")}
@@ -104,6 +151,17 @@ def test_the_contents_of_the_pdf_have_the_numbers_of_the_pages(made, words):
         assert f"{number}. {title}" in pages[page - 1], title
     assert words["handout.leader_only"] not in pages[-1]
     assert all(words["handout.leader_only"] in page for page in pages[:-1])
+
+
+def test_the_overview_has_the_meeting_for_next_of_kin_under_a_heading_of_its_own(made, tmp_path, words):
+    headings = [each for each in tree(made / "index.html").iter() if each.tag in (f"{HTML}h2", f"{HTML}h3")]
+    texts = [text_of_element(each) for each in headings]
+    here, modules = texts.index(words["lab.next_of_kin"]), sorted(map(content.load, NAMES), key=lambda m: m.next_of_kin)
+    others = [module.title for module in modules if not module.next_of_kin]
+    assert texts[:here] == others
+    assert texts[here + 1] == modules[-1].title
+    handout.make([modules[-1].name], ["participant"], out=tmp_path)
+    assert len(list(tree(tmp_path / "index.html").iter(f"{HTML}table"))) == 1
 
 
 def test_a_module_that_was_not_printed_is_named_and_not_linked(tmp_path):

@@ -1,14 +1,16 @@
 """The leader's guide around the meetings: what stands before and after each module, and the guide of the course."""
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
-from course import content, plans
+from course import content, notebooks, plans, topics
 from course.agenda import Line, agenda
-from course.model import Guide, GuideMeeting, Module, Support
+from course.model import Guide, GuideMeeting, Module, Source, Support
+from course.topics import Reading
 from handout import run
 from handout.meeting import Held
 from handout.plan import Plan, plan
+from widgets.box import day
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Around:
     support: Support
     sheets: tuple[str, ...]  # the titles of the sheets to print
     extra: tuple[str, ...]  # what this module needs beside what every meeting needs
+    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Meeting:
     module: Module
     address: str  # of its leader document; "" when it has not been made
     plan: Plan
+    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,25 @@ class Courses:
     meetings: tuple[CourseMeeting, ...]
 
 
-def around(module: Module, held: Held | None) -> Around:
+def around(module: Module, notebook: Mapping, held: Held | None) -> Around:
     """What stands before and after this module; with a chosen meeting, only its own sheets are named."""
     guide = content.guide(module.language)
     shown = [each for each in module.exercises if held is None or each.id in held.exercises]
     titles = tuple(exercise.title for exercise in shown)
-    return Around(guide, content.support(module.language), titles, guide.extra(module.name))
+    support, extra = content.support(module.language), guide.extra(module.name)
+    return Around(guide, support, titles, extra, reading(module, notebook))
+
+
+def reading(module: Module, notebook: Mapping) -> Reading:
+    """The reading list of a module, with its days as this language writes them."""
+    found, words = topics.reading(module, tuple(notebooks.cells(notebook))), content.words(module.language)
+    works = tuple(replace(work, checked=day(work.checked, words)) for work in found.works)
+    return replace(found, works=works, checked=day(found.checked, words) if found.checked else "")
+
+
+def rules(language: str) -> tuple[Source, ...]:
+    """The course's own safety rules, in the order of the list of sources."""
+    return tuple(each for each in content.sources(language).values() if each.id.startswith(topics.OWN_RULE))
 
 
 def meetings(language: str, ending: str, lying: Set[str]) -> Iterator[Meeting]:
@@ -70,7 +87,7 @@ def meetings(language: str, ending: str, lying: Set[str]) -> Iterator[Meeting]:
         module = content.load(name, language)
         notebook = run.read(content.MODULES / language / f"{name}.ipynb")
         address = f"{name}{ending}" if f"{language}/{name}{ending}" in lying else ""
-        yield Meeting(module, address, plan(module, notebook))
+        yield Meeting(module, address, plan(module, notebook), reading(module, notebook))
 
 
 def courses(language: str) -> Courses:
