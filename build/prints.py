@@ -2,7 +2,9 @@
 
 import errno
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import handout
@@ -29,13 +31,36 @@ def make(
         require_pdf(sizes)
     try:
         written = written_pages(modules, audiences, language, out, **ways)
-        written += written_pdfs(written, sizes, language, out) if sizes else []
+        if sizes:
+            written += written_pdfs(written, sizes, language, out, ways["force"])
+            handout.make(modules, audiences, language, out, **{**ways, "force": False})  # the overview leads to them
     except ContentError as fault:  # a letter to an author
         raise Stop("letter", letter=fault) from fault
     except OSError as fault:
         raise Stop("handouts.full" if fault.errno in FULL else "handouts.unwritable", out=out) from fault
     tell(written, language)
     tell_meetings(modules, language)
+
+
+@contextmanager
+def clinics_paper(asked: Path | None, today: date) -> Iterator[None]:
+    """Whatever is made meanwhile has the clinic's letterhead, where there is a clinic; a number nobody has looked at
+    for a year is told of."""
+    from handout import letterhead
+
+    from course import clinic
+
+    place = clinic.place(asked)
+    try:
+        head = letterhead.read(place, today) if place else None
+    except ContentError as fault:
+        raise Stop("clinic.no_prints", path=place, letter=fault) from fault
+    with letterhead.used(head):
+        yield
+    if head:
+        say("clinic.prints", path=place)
+        for sentence in clinic.outdated(head.clinic, today):
+            Console(soft_wrap=True, highlight=False).print(sentence, markup=False)
 
 
 def written_pages(
@@ -62,14 +87,14 @@ def require_pdf(sizes: Sequence[str]) -> None:
         raise Stop("handouts.no_pdf") from fault
 
 
-def written_pdfs(pages: Sequence[Path], sizes: Sequence[str], language: str, out: Path) -> list[Path]:
-    """The PDFs of these pages."""
+def written_pdfs(pages: Sequence[Path], sizes: Sequence[str], language: str, out: Path, force: bool) -> list[Path]:
+    """The PDFs of these pages; `force`: made anew, though nothing has changed."""
     from handout import pdf
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}")
     with Progress(*columns) as bar:
         task = bar.add_task(words("handouts.making_pdf"), total=pdf.count(pages, sizes, language), name="")
-        return pdf.make(pages, sizes, language, out, lambda name: bar.update(task, advance=1, name=name))
+        return pdf.make(pages, sizes, language, out, lambda name: bar.update(task, advance=1, name=name), force)
 
 
 def tell_meetings(modules: Sequence[str], language: str) -> None:

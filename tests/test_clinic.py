@@ -3,8 +3,11 @@
 import contextlib
 import json
 import os
+import re
 import socket
 import sys
+import textwrap
+from datetime import date
 from inspect import signature
 from pathlib import Path
 
@@ -77,7 +80,40 @@ def test_the_file_of_an_ordinary_editor_is_read(written, text):
 
 BAD = {
     "misspelt key": ("jurnal: off", "linje 1: Nøkkelen jurnal finnes ikke her. Mente du journal?"),
-    "one key too many": ("journal: off\nlogo: x.png", "linje 2: Nøkkelen logo finnes ikke her."),
+    "one key too many": ("journal: off\nfarge: blå", "linje 2: Nøkkelen farge finnes ikke her."),
+    "logo without a name": ("journal: off\nlogo: x.png", "linje 2: logo står uten name."),
+    "logo above": ("journal: off\nlogo: ../../etc/x.png", "linje 2: «../../etc/x.png» passer ikke som logo."),
+    "logo within and above": ("journal: off\nlogo: a/../../x.png", "passer ikke som logo. Skriv navnet på en bildefil"),
+    "logo from the root": ("journal: off\nlogo: /etc/x.png", "«/etc/x.png» passer ikke som logo."),
+    "logo on a drive": ("journal: off\nlogo: 'C:\\x.png'", "passer ikke som logo."),
+    "logo on a share": ("journal: off\nlogo: '\\\\a\\x.png'", "passer ikke som logo."),
+    "logo elsewhere": ("journal: off\nlogo: 'https://example.org/x.png'", "passer ikke som logo."),
+    "logo as a script": ("journal: off\nlogo: 'javascript:alert(1).svg'", "passer ikke som logo."),
+    "logo of another kind": ("journal: off\nlogo: x.gif", "«x.gif» passer ikke som logo."),
+    "logo that is a device": ("journal: off\nlogo: /dev/zero", "«/dev/zero» passer ikke som logo."),
+    "empty name": ('journal: off\nname: " "', "name er tom. Skriv navnet på stedet"),
+    "long name": (f"journal: off\nname: {'a' * 51}", "name har 51 tegn, og høyst 50 får plass. Skriv det kortere."),
+    "very long name": (f"journal: off\nname: {'a' * 400_000}", "name har 400000 tegn, og høyst 50 får plass."),
+    "name in lines": ('journal: off\nname: "a\\nb"', "passer ikke som name. Skriv navnet på stedet på én linje"),
+    "long footer": (f"journal: off\nfooter: {'a' * 81}", "footer har 81 tegn, og høyst 80 får plass."),
+    "no numbers": ("journal: off\nnumbers: []", "numbers har 0, men trenger minst 1."),
+    "many numbers": (f"journal: off\nnumbers: [{'{}, ' * 5}]", "numbers har 5, men kan ha høyst 4."),
+    "number as a number": ("journal: off\nnumbers:\n- number: 113", 'Sett anførselstegn rundt: "113"'),
+    "number that is a text": (
+        "journal: off\nnumbers:\n- number: ring oss",
+        "«ring oss» passer ikke som number. Skriv bare",
+    ),
+    "number without a date": (
+        'journal: off\nnumbers:\n- {service: a, number: "113"}',
+        "checked mangler. Skriv checked:",
+    ),
+    "number on no day": (
+        'journal: off\nnumbers:\n- {service: a, number: "113", checked: "2026-02-30"}',
+        "linje 3, numbers nummer 1: «2026-02-30» finnes ikke i kalenderen.",
+    ),
+    "bomb": ("journal: &a off\nname: *a", "Det kan ikke brukes"),
+    "bomb of lists": ("a: &a [x, x]\nb: &b [*a, *a]\njournal: off", "Det kan ikke brukes"),
+    "very long line": (b"journal: off\nname: " + b"a" * 1_000_000, "1000 kB"),
     "Norwegian word": ("# 1\njournal: av", "linje 2: «av» passer ikke som journal. Skriv off når"),
     "misspelt word": ("journal: offf", "«offf» passer ikke som journal. Skriv off når"),
     "number": ("journal: 0", "«0» passer ikke som journal. Skriv off når"),
@@ -103,6 +139,49 @@ def test_a_file_that_is_wrong_gives_a_letter_with_the_place_and_what_to_write(wr
     said = letter(written(text))
     assert said.startswith("klinikk.yaml linje ")
     assert expected in said
+
+
+FULL = """journal: on
+name: "Ruspoliklinikken"
+logo: "bilder/logo.png"
+numbers:
+  - service: "Vakttelefonen vår"
+    number: "22 00 00 00"
+    note: "Hverdager 8–15"
+    checked: "2026-11-01"
+  - service: "Ambulant team"
+    number: "+47 22 00 00 01"
+    checked: "2025-11-21"
+footer: "Storgata 1"
+"""
+
+
+def test_what_a_clinic_gives_for_its_paper_is_read(written):
+    first = clinic.LocalNumber(
+        service="Vakttelefonen vår", number="22 00 00 00", checked="2026-11-01", note="Hverdager 8–15"
+    )
+    second = clinic.LocalNumber(service="Ambulant team", number="+47 22 00 00 01", checked="2025-11-21")
+    assert clinic.read(written(FULL)) == clinic.Clinic(
+        name="Ruspoliklinikken", logo="bilder/logo.png", numbers=(first, second), footer="Storgata 1"
+    )
+
+
+def test_paper_alone_is_no_decision_about_keeping(written):
+    assert 'journal mangler. Skriv journal: "off".' in letter(written(FULL.replace("journal: on\n", "")))
+
+
+def test_a_number_checked_in_the_future_stops_paper_but_not_the_course(written):
+    path = written(FULL)
+    assert clinic.read(path, date(2026, 11, 1)) == clinic.read(path)
+    with pytest.raises(ContentError, match="linje 8, numbers nummer 1: Datoen 2026-11-01 er ikke kommet ennå"):
+        clinic.read(path, date(2026, 10, 31))
+
+
+def test_a_number_that_nobody_has_looked_at_for_a_year_is_told_of(written):
+    said = clinic.read(written(FULL))
+    assert clinic.outdated(said, date(2026, 11, 21)) == ()
+    (sentence,) = clinic.outdated(said, date(2026, 11, 22))
+    assert sentence.startswith("Nummeret til Ambulant team ble sist kontrollert 2025-11-21.")
 
 
 def test_a_file_that_is_not_there_or_cannot_be_read_is_told_apart(tmp_path):
@@ -168,6 +247,13 @@ def test_lesmeg_names_the_places_that_are_looked_in(monkeypatch):
     places = [system("nykurs", False).site_config_dir for system in (unix.Unix, macos.MacOS)]
     assert [place for place in places if f"`{place}/{clinic.NAME}`" not in said] == []
     assert f"`{windows.Windows('nykurs', False).site_config_dir}/{clinic.NAME}`".replace("/", "\\") in said
+
+
+def test_the_examples_in_lesmeg_can_be_copied(written):
+    texts = re.findall(r"```yaml\n( *journal: .*?)```", LESMEG.read_text(encoding="utf-8"), re.DOTALL)
+    keeping, paper = (clinic.read(written(textwrap.dedent(text)), date(2026, 11, 22)) for text in texts)
+    assert keeping == clinic.Clinic(journal=False)
+    assert all((paper.name, paper.logo, paper.numbers, paper.footer))
 
 
 def test_lesmeg_quotes_what_is_said_where_nothing_may_be_kept():

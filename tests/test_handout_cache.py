@@ -17,7 +17,8 @@ from handout import folder, inputs, making, writing
 from handout.inputs import Inputs
 from messages import Stop
 
-from course import chosen, content, gathering
+from course import chosen, content, gathering, recap
+from course.recap import Wish
 from course.session import Choice
 from widgets import figure_store, figures, paper
 
@@ -150,6 +151,21 @@ def test_a_chosen_meeting_makes_its_module_again(make):
     assert make() == of(ALONE) | SHARED
 
 
+def test_a_changed_question_makes_again_the_modules_that_ask_it_and_so_does_another_choice(make, course):
+    asking = {each: recap.shown(content.load(each)) for each in NAMES if each > ALONE}
+    name, question = next((name, each) for drawn in asking.values() for name, each in drawn.items() if ALONE in name)
+    file = course / "course" / "content" / "nb" / f"{ALONE}.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(question.explanation, "Noe annet."), encoding="utf-8")
+    others = [each for each, drawn in asking.items() if name in drawn]
+    assert make() == of(*with_those_that_gather_from(ALONE), *others) | SHARED
+    assert {*NAMES} - {*with_those_that_gather_from(ALONE), *others}
+    chosen.write(GATHERED, None, Wish(2))
+    assert make() == of(GATHERED)
+    chosen.write(GATHERED, None, Wish(1, (name,)))
+    assert make() == of(GATHERED)
+    assert make() == set()
+
+
 def test_a_kernel_does_not_pass_for_the_quick_way_nor_the_other_way_round(make):
     assert make(kernel=True) == ALL
     assert make(kernel=True) == set()
@@ -184,19 +200,24 @@ def test_the_overview_and_the_guide_follow_what_lies_in_the_folder(make, tmp_pat
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_content_file_that_a_page_is_read_from_is_part_of_its_value(name, monkeypatch):
-    for audience in handout.AUDIENCES:
-        read, hashed, stamp = set(), set(), content._stamp
+    for audience in making.ENDINGS:
+        read, hashed, stamp = set(), set(), content.stamped
         value = Inputs("nb")
         told = value._told
         monkeypatch.setattr(
             value, "_told", lambda files, told=told, hashed=hashed: told(hashed.update(files) or hashed)
         )
         value.module(name, audience, gathering.modules(content.load(name)))
-        monkeypatch.setattr(content, "_stamp", lambda path, read=read, stamp=stamp: read.add(path) or stamp(path))
+        monkeypatch.setattr(content, "stamped", lambda path, read=read, stamp=stamp: read.add(path) or stamp(path))
         list(writing.module(name, [audience], "nb"))
         monkeypatch.undo()
         assert len(read) >= 3
-        assert read <= hashed
+        assert read - earlier(name) <= hashed
+
+
+def earlier(name: str) -> set[Path]:
+    """The files of the modules before this one: of them, what its recap asks is part of the value, and no more."""
+    return {content.CONTENT / "nb" / f"{each}.yaml" for each in NAMES if each < name}
 
 
 def test_every_file_that_is_opened_while_a_page_is_made_is_part_of_its_value():
@@ -206,19 +227,19 @@ sys.path[:0] = {[str(ROOT), str(ROOT / "build")]!r}
 opened = set()
 sys.addaudithook(lambda event, told: event == "open" and isinstance(told[0], str) and opened.add(told[0]))
 from handout import writing
-list(writing.module({GATHERING!r}, {handout.AUDIENCES!r}, "nb"))
+list(writing.module({GATHERING!r}, {tuple(making.ENDINGS)!r}, "nb"))
 print(*opened, sep="\\n")
 """
     run = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=True)
     value, beside = Inputs("nb"), gathering.modules(content.load(GATHERING))
     known = set(inputs._code(("course", "widgets", "handout")))
     value._told = lambda files: known.update(files) or ()
-    for audience in handout.AUDIENCES:
+    for audience in making.ENDINGS:
         value.module(GATHERING, audience, beside)
     found = {Path(line) for line in run.stdout.splitlines() if Path(line).is_relative_to(ROOT)}
     found = {path for path in found if not {".venv", ".git", "__pycache__"} & set(path.parts)}
     assert len(found) > 40
-    assert found <= known
+    assert found - earlier(GATHERING) <= known
 
 
 # Figures that were drawn before.

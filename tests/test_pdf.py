@@ -5,6 +5,7 @@ import html
 import itertools
 import logging
 import re
+from datetime import time
 from io import BytesIO
 from pathlib import Path
 
@@ -15,10 +16,13 @@ import pytest
 import tools
 from handout import book, booklet, making, pdf
 from messages import Stop
+from pdf_laid import Laid
 from pdf_tags import Tagged
 from pypdf import PdfReader
 
-from course import content
+from course import chosen, content
+from course.model import Explore, GroupBoard, PocketCard
+from course.session import Choice
 from widgets.paper import ON_EVERY_PAGE
 
 NAMES = content.names("nb")
@@ -32,7 +36,8 @@ def pages(tmp_path_factory):
     """The pages of some modules, and the leader's."""
     tools.require("Pango")
     out = tmp_path_factory.mktemp("pages")
-    return {path.name: path.read_text(encoding="utf-8") for path in handout.make(CHAPTERS, out=out)}
+    paths = [*handout.make(CHAPTERS, out=out), *handout.make([NAMES[1]], [making.GROUP], out=out)]
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +65,15 @@ def made(pages, whole, tmp_path_factory):
     return make
 
 
-@pytest.fixture(scope="module", params=["book", f"{NAMES[1]}.leder.html", making.EMERGENCY, making.FEEDBACK])
+@pytest.fixture(
+    scope="module",
+    params=[
+        "book",
+        *(f"{NAMES[1]}{making.ENDINGS[each]}" for each in ("leader", "group")),
+        making.EMERGENCY,
+        making.FEEDBACK,
+    ],
+)
 def drawn(request, made):
     """A page as a tree, and its PDF."""
     page, tagged = made(request.param)
@@ -73,7 +86,9 @@ def main_of(tree):
 
 def texts(element):
     """The texts of an element in order, without those that only a screen shows, and those within figures."""
-    if element.tag in (f"{SVG}svg", "style") or {"only", "narrow"} & set((element.get("class") or "").split()):
+    if element.tag in (f"{SVG}svg", "style") or {"only", "narrow", "on-screen"} & set(
+        (element.get("class") or "").split()
+    ):
         return
     yield element.text or ""
     for child in element:
@@ -162,6 +177,50 @@ def test_help_numbers_stand_on_every_page_of_the_book_and_the_contents_lead_to_t
         assert said[page - 2].count(title) < 2
 
 
+# Why a page may end early: what begins the next one is never parted.
+KEPT_WHOLE = {
+    GroupBoard: "its columns stand side by side",
+    PocketCard: "it is cut out, in its real size",
+    Explore: "the overdose steps stand on the page of the figure about tolerance (S-26)",
+}
+EARLY = 1 / 3  # how much of a page may be empty at its foot
+BEFORE_A_SHEET = 0.42  # its title, the note and what it first asks, with all its answers, stay together
+
+
+@pytest.fixture(scope="module")
+def laid(made):
+    """The pages of two modules for the participant, as the book has them, and of one for the leader."""
+    pages = made("book")[1].reader.pages
+    opens = [next(place for place, page in enumerate(pages) if opening(page, name)) for name in (NAMES[0], NAMES[2])]
+    leaders = made(f"{NAMES[1]}.leder.html")[1].reader.pages
+    return [[Laid(page) for page in pages[slice(*opens)]], [Laid(page) for page in leaders]]
+
+
+def opening(page, name: str) -> bool:
+    """Whether this module begins here: its name is in the margin, and it is the heading."""
+    return page.extract_text().count(content.load(name).title) > 1
+
+
+def test_no_page_is_more_than_a_third_empty_without_a_reason(laid):
+    exercises = [each for name in NAMES[:2] for each in content.load(name).exercises]
+    whole = {each.title for each in exercises if isinstance(each, tuple(KEPT_WHOLE))}
+    chapters = {content.load(name).title for name in NAMES[:2]}
+    assert min(map(len, laid)) > 20
+    early = []
+    for page, after in itertools.chain(*map(itertools.pairwise, laid)):
+        room = BEFORE_A_SHEET if any(each.title in after.begins for each in exercises) else EARLY
+        if page.empty > room and not any(title in after.begins for title in whole | chapters):
+            early.append((round(page.empty, 2), page.ends, after.begins))
+    assert early == []
+
+
+def test_no_page_of_a_pdf_ends_with_a_heading(laid, pages, whole):
+    trees = [html5lib.parse(each, namespaceHTMLElements=False) for each in (whole, pages[f"{NAMES[1]}.leder.html"])]
+    texts = ("".join(tag.itertext()) for tree in trees for tag in tree.iter() if tag.tag in HEADINGS)
+    headings = {" ".join(text.split()) for text in texts}
+    assert [page.ends for page in itertools.chain(*laid) if page.ends in headings] == []
+
+
 def test_chapters_of_the_book_share_no_id(whole):
     ids = re.findall(r'\bid="([^"]+)"', whole)
     assert len(ids) == len(set(ids))
@@ -240,6 +299,26 @@ def test_a_pdf_is_made_again_when_its_page_has_changed_and_only_then(folder, mon
     (there / making.EMERGENCY).write_text("<style>\n</style>\n</head>Nytt", encoding="utf-8")
     make("plain")
     assert made == ["<style>\n</style>\n</head>Nytt"]
+
+
+def test_the_overview_leads_to_pdfs_of_the_pages_as_they_are_and_to_no_older_ones(tmp_path, monkeypatch):
+    tools.require("Pango")
+    monkeypatch.setattr(pdf, "drawn", lambda page, size="plain": b"%PDF")
+    wanted = {"modules": ("00_velkommen",), "out": tmp_path}
+
+    def linked() -> set[str]:
+        pages = handout.make(**wanted)
+        assert tmp_path / making.INDEX in pages
+        return set(re.findall(r'href="nb/([^"]+)\.pdf"', (tmp_path / making.INDEX).read_text(encoding="utf-8")))
+
+    monkeypatch.setenv("NYKURS_DATA", str(tmp_path / "data"))
+    assert linked() == set()
+    pdf.make(handout.make(**wanted), ("plain", "booklet"), "nb", tmp_path, lambda name: None)
+    modules = {f"00_velkommen{end.removesuffix('.html')}" for end in making.ENDINGS.values()}
+    made = {path.name.removesuffix(".pdf") for path in (tmp_path / "nb").glob("*.pdf")}
+    assert linked() == made > {"00_velkommen", "00_velkommen.hefte", "beredskapsark"}
+    chosen.write("00_velkommen", Choice(45, time(10)))  # now the module's pages are others, and their PDFs are old
+    assert linked() == made - modules - {"00_velkommen.hefte"}
 
 
 def test_pdfs_are_written_whole_or_not_at_all(folder, monkeypatch):

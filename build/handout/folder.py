@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -64,6 +64,15 @@ class Folder:
             return made is not None and made == [key, digest((self.out / name).read_bytes())]
         except OSError:
             return False
+
+    def sources(self, names: Iterable[str]) -> str:
+        """What these files say now, in so many letters: how the key begins of what is made of them."""
+        return digest("".join(self._known.get(name, ("", "-"))[1] for name in names).encode())
+
+    def made_of(self, name: str, sources: Iterable[str]) -> bool:
+        """Whether this file is there, and was made of these as they are now."""
+        key = self._known.get(name, ("", ""))[0]
+        return key.startswith(self.sources(sources)) and self.has(name)
 
     def has(self, name: str) -> bool:
         """Whether there is such a file, or will be."""

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from course import chosen, content
+from course import chosen, content, recap
+from handout import letterhead
 from handout.folder import digest
 from widgets import paper
 
 HERE = Path(__file__).parent
-_TEXTS = {"participant": ("ui", "support", "sources"), "leader": ("ui", "support", "sources", "guide")}
+_TEXTS = dict.fromkeys(("participant", "group"), ("ui", "support", "sources"))
+_TEXTS["leader"] = (*_TEXTS["participant"], "guide")
 
 
 class Inputs:
@@ -24,12 +26,13 @@ class Inputs:
         self.language = language
         self._files: dict[Path, str] = {}
         self.drawing = _value((sys.version, *_libraries(), *self._told(_code(("course", "widgets")))))
-        self._making = _value((self.drawing, str(kernel), *self._told(_code(("handout",)))))
+        self._making = _value((self.drawing, str(kernel), letterhead.value(), *self._told(_code(("handout",)))))
 
     def module(self, name: str, audience: str, beside: Iterable[str]) -> str:
         """The value of a module's page; `beside` are the modules that it gathers from."""
         files = [self.notebook(name), *map(self.text, (name, *beside, *_TEXTS[audience]))]
-        return _value((self._making, audience, repr(chosen.read(name)), *self._told(files)))
+        asked = recap.shown(content.load(name, self.language), chosen.recap(name))  # all it has of earlier modules
+        return _value((self._making, audience, repr(chosen.read(name)), repr(asked), *self._told(files)))
 
     def shared(self, name: str, lying: Iterable[str]) -> str:
         """The value of a page about the whole course; `lying` are the files that it may lead to."""

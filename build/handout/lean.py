@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # Comments first and texts whole, so that nothing inside them is taken for a rule.
 _TOKEN = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^"'{};/]+|/""", re.S)
-_CLASSES = re.compile(r'\bclass="([^"]*)"')
+_CLASSES = re.compile(r"""\bclass=(?:"([^"]*)"|([\w-]+))""")
 _TAGS = re.compile(r"<([a-z][a-z0-9]*)")
 _NAMED = re.compile(r"\.[a-zA-Z_][\w-]*|(?<![\w.:#-])[a-z][a-z0-9]*")
 _INNER = re.compile(r"([\w-]*)\(([^()]*)\)|\[[^\]]*\]")
@@ -19,7 +19,7 @@ _BLANKS = re.compile(r"\s*([;{},])\s*|(:)\s+|(?<=[ :(,-])0(?=\.\d)")
 
 def style(css: str, html: str) -> str:
     """The rules that can mean something to this page, one on a line."""
-    present = {f".{name}" for names in _CLASSES.findall(html) for name in names.split()}
+    present = {f".{name}" for names in _CLASSES.findall(html) for name in " ".join(names).split()}
     present |= {"html", *_TAGS.findall(html)}
     common = css.find(_OWN)  # what every page of a kind has is read once
     parts = (css,) if common < 0 else (css[:common], css[common:])
@@ -125,11 +125,12 @@ def _sign(found: re.Match) -> str:
     return found[1] or found[2] or ""
 
 
-# Where HTML itself says that an end tag may be left out, because what comes next can only mean the end.
+# Where HTML itself says that an end tag may be left out, because what comes next can only mean the end. The blanks
+# after it go too: WeasyPrint breaks a line after its first word when a blank at the end of the text has no room.
 _ENDINGS = re.compile(
-    r"</p>(?=\s*(?:<(?:p|div|ul|ol|dl|table|section|figure|blockquote|h[1-6])[ >]|</(?:div|section|li|td|th|main)>))"
-    r"|</li>(?=\s*(?:<li[ >]|</[uo]l>))"
-    r"|</t[dh]>(?=\s*(?:<t[dh][ >]|</tr>))"
+    r"</p>\s*(?=<(?:p|div|ul|ol|dl|table|section|figure|blockquote|h[1-6])[ >]|</(?:div|section|li|td|th|main)>)"
+    r"|</li>\s*(?=<li[ >]|</[uo]l>)"
+    r"|</t[dh]>\s*(?=<t[dh][ >]|</tr>)"
     r"|</thead>(?=\s*<tbody>)|</tbody>(?=\s*</table>)"
     r"|</tr>(?=\s*(?:<tr[ >]|</t(?:head|body|foot)>))"
 )
@@ -138,3 +139,12 @@ _ENDINGS = re.compile(
 def without_endings(html: str) -> str:
     """The same page without the end tags that it means the same without."""
     return _ENDINGS.sub("", html)
+
+
+_START = re.compile(r"<[a-z][^<>]*>")
+_QUOTED = re.compile(r'(?<= class=)"([\w-]+)"(?=[ >])')  # before "/>" the stroke would become a part of the name
+
+
+def without_quotes(html: str) -> str:
+    """The same page without the quotation marks around a class that stands alone."""
+    return _START.sub(lambda tag: _QUOTED.sub(r"\1", tag[0]), html)

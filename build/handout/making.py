@@ -3,7 +3,7 @@
 Whatever draws or fills in a template is in `handout.writing`, which is imported when there is something to make.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,14 @@ from handout.inputs import Inputs
 from handout.page import unconfirmed
 from widgets import figure_store
 
-ENDINGS = {"participant": ".html", "leader": ".leder.html"}
+GROUP = "group"
+ENDINGS = {"participant": ".html", "leader": ".leder.html", GROUP: ".gruppe.html"}
 EMERGENCY = "beredskapsark.html"
 GUIDE = "kursguide.leder.html"
 FEEDBACK = "tilbakemelding.html"
 INDEX = "index.html"
+SIZES = {"plain": ".pdf", "large": ".stor.pdf", "booklet": ".hefte.pdf"}  # of a PDF
+BOOK = "kurs.html"  # only its PDF is kept
 _LEAD_TO = {GUIDE: (), INDEX: (EMERGENCY, FEEDBACK, GUIDE)}  # beside the modules' pages
 
 Progress = Callable[[str], None]
@@ -77,6 +80,8 @@ def _shared(wanted: Wanted, place: Folder, inputs: Inputs) -> Iterator[str]:
     leaders = (EMERGENCY, FEEDBACK, GUIDE) if "leader" in wanted.audiences else ()
     for file in (*map(wanted.file, leaders), INDEX):
         lying = tuple(_lying(wanted, place, _LEAD_TO.get(Path(file).name)))
+        if file == INDEX:
+            lying += tuple(_pdfs(wanted, place, lying))
         key = inputs.shared(file, lying)
         if wanted.force or not place.fresh(file, key):
             from handout import writing
@@ -90,6 +95,14 @@ def _lying(wanted: Wanted, place: Folder, others: tuple[str, ...] | None) -> Ite
     if others is not None:
         modules = (f"{name}{end}" for name in content.names(wanted.language) for end in ENDINGS.values())
         yield from (file for name in (*modules, *others) if place.has(file := wanted.file(name)))
+
+
+def _pdfs(wanted: Wanted, place: Folder, lying: Iterable[str]) -> Iterator[str]:
+    """The PDFs of these pages, and of the book, that were made of the pages as they are now."""
+    chapters = (wanted.file(f"{name}{ENDINGS['participant']}") for name in content.names(wanted.language))
+    for page, sources in {**{page: (page,) for page in lying}, wanted.file(BOOK): tuple(chapters)}.items():
+        names = (f"{page.removesuffix('.html')}{end}" for end in SIZES.values())
+        yield from (name for name in names if place.made_of(name, sources))
 
 
 def before_print(language: str) -> str:

@@ -6,16 +6,14 @@ Every piece was looked at before. This is for what a template, a style or someth
 import re
 
 from handout.guard import HTML, Fault, Guard
-from widgets.paper import POLICY
+from widgets.paper import policy
 
+BODY = ["html", "body"]
+PLACES = {"html": [], "head": ["html"], "body": ["html"], "main": BODY, "footer": BODY, "script": BODY}
 AROUND = frozenset(["html", "head", "meta", "title", "style", "body", "main", "footer"])
-_META = (
-    {"charset": "utf-8"},
-    {"name": "viewport", "content": "width=device-width, initial-scale=1"},
-    {"http-equiv": "Content-Security-Policy", "content": POLICY},
-    {"name": "referrer", "content": "no-referrer"},
-)
-_BESIDE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.html(?:#[\w-]+)?", re.ASCII)
+# Where sheets can be looked for. The page's one script must be ours to the letter, and has its place at the end.
+SEARCH = {"label": {"for"}, "input": {"type", "autocomplete"}, "script": set()}
+_BESIDE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:pdf|html(?:#[\w-]+)?)", re.ASCII)
 # From left to right, so that none is found inside another: a comment, a picture that stands in the style, a text.
 _QUIET = re.compile(
     r"""/\*.*?\*/|url\("data:image/svg\+xml,[^"\\<]*"\)|("(?:\\[0-9a-fA-F]{1,6} ?|[^"\\<\n])*")""", re.S
@@ -27,13 +25,16 @@ _NEVER = ("url(", "image-set(", "src(", "expression(", "behavior", "-moz-binding
 
 
 class PageGuard(Guard):
-    """Reads a whole page."""
+    """Reads a whole page. `script` is the text of the one script that it must have; most pages have none."""
 
-    tags = HTML | AROUND
+    formulas = True  # those that were let through piece by piece
 
-    def __init__(self) -> None:
+    def __init__(self, script: str = "") -> None:
         super().__init__()
+        self.script = script
+        self.tags = HTML | AROUND | (SEARCH.keys() if script else set())
         self.metas: list[dict] = []
+        self.scripts: list[str] = []
         self.begun = False
 
     def read(self, html: str) -> "PageGuard":
@@ -41,8 +42,10 @@ class PageGuard(Guard):
         beginning = "<!DOCTYPE html>\n"
         self.begun = html.startswith(beginning)
         super().read(html.removeprefix(beginning))
-        if self.metas != list(_META):
+        if self.metas != _metas(self.script):
             self.faults.append(Fault("active", "<meta>"))
+        if self.scripts != ([self.script] if self.script else []):
+            self.faults.append(Fault("active", "<script>"))
         return self
 
     def handle_data(self, data: str) -> None:
@@ -50,10 +53,13 @@ class PageGuard(Guard):
             if not harmless(data):
                 self.faults.append(Fault("active", "<style>"))
             return
+        if self._open == [*BODY, "script"]:
+            self.scripts.append(data)
+            return
         super().handle_data(data)
 
     def _enter(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in AROUND and not self._drawing:
+        if tag in (*AROUND, "script") and not self._drawing:
             self._stand(tag, attributes)
         super()._enter(tag, attributes)
 
@@ -61,8 +67,7 @@ class PageGuard(Guard):
         """What stands around a page's content has its own place."""
         if tag == "meta":
             self.metas.append(dict(attributes))
-        places = {"html": [], "head": ["html"], "body": ["html"], "main": ["html", "body"], "footer": ["html", "body"]}
-        if not self.begun or self._open != places.get(tag, ["html", "head"]):
+        if not self.begun or self._open != PLACES.get(tag, ["html", "head"]):
             self.faults.append(Fault("active", f"<{tag}>"))
 
     def _may(self, tag: str, name: str, value: str) -> bool:
@@ -70,7 +75,19 @@ class PageGuard(Guard):
             return name in ("charset", "name", "content", "http-equiv")
         if tag == "a" and name == "href" and _BESIDE.fullmatch(value):
             return True
+        if self.script and (name == "hidden" or name in SEARCH.get(tag, ())):
+            return True
         return super()._may(tag, name, value)
+
+
+def _metas(script: str) -> list[dict]:
+    """What a page says of itself, in this order."""
+    return [
+        {"charset": "utf-8"},
+        {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+        {"http-equiv": "Content-Security-Policy", "content": policy(script)},
+        {"name": "referrer", "content": "no-referrer"},
+    ]
 
 
 def harmless(css: str) -> bool:

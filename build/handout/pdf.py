@@ -9,11 +9,9 @@ from typing import Any
 from course import content
 from handout import folder
 from handout.folder import Folder, digest
-from handout.making import ENDINGS, INDEX
+from handout.making import BOOK, ENDINGS, GROUP, INDEX, SIZES
 from handout.page import TEMPLATES
 
-BOOK = "kurs.html"  # only its PDF is kept
-ENDS = {"plain": ".pdf", "large": ".stor.pdf", "booklet": ".hefte.pdf"}
 OWN = Path(__file__).with_name("booklet.py"), Path(__file__)  # what changes a PDF beside its page and its style
 
 Progress = Callable[[str], None]
@@ -25,10 +23,11 @@ class MissingEngine(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One PDF to make: its name in the folder, the page it is made of, and its size."""
+    """One PDF to make: its name in the folder, the page it is made of, the files that page is from, and its size."""
 
     name: str
     html: str
+    sources: tuple[str, ...]
     size: str
 
 
@@ -65,7 +64,7 @@ def count(pages: Sequence[Path], sizes: Sequence[str], language: str) -> int:
 def _make(job: Job, place: Folder, weasyprint: ModuleType, force: bool) -> None:
     html = styled(job.html, job.size)
     code = "".join(digest(path.read_bytes()) for path in OWN)
-    key = digest(f"{weasyprint.__version__} {job.size} {code} {html}".encode())
+    key = place.sources(job.sources) + digest(f"{weasyprint.__version__} {job.size} {code} {html}".encode())
     if force or not place.fresh(job.name, key):
         place.add(job.name, key, drawn(html, job.size))
 
@@ -73,13 +72,18 @@ def _make(job: Job, place: Folder, weasyprint: ModuleType, force: bool) -> None:
 def _jobs(pages: Sequence[Path], sizes: Sequence[str], language: str, out: Path) -> Iterator[Job]:
     for size in sizes:
         for page in _wanted(pages, size, language):
-            html = _book(pages, language) if page.name == BOOK else page.read_text(encoding="utf-8")
-            yield Job(f"{page.parent.relative_to(out).as_posix()}/{page.stem}{ENDS[size]}", html, size)
+            book = page.name == BOOK
+            html = _book(pages, language) if book else page.read_text(encoding="utf-8")
+            made_of = _modules(pages, language) if book else [page]
+            sources = tuple(each.relative_to(out).as_posix() for each in made_of)
+            yield Job(f"{page.parent.relative_to(out).as_posix()}/{page.stem}{SIZES[size]}", html, sources, size)
 
 
 def _wanted(pages: Sequence[Path], size: str, language: str) -> list[Path]:
-    """The pages that come in this size. A participant's module is thin enough to fold; the book is not."""
-    single = [page for page in pages if page.name != INDEX]
+    """The pages that come in this size. A participant's module is thin enough to fold; the book is not. A poster is
+    large as it is."""
+    posters = ENDINGS[GROUP] if size == "large" else INDEX
+    single = [page for page in pages if not page.name.endswith((INDEX, posters))]
     modules = _modules(pages, language)
     if size == "booklet":
         return modules

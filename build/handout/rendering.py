@@ -25,7 +25,7 @@ FILTERS = {"lean": lean.style, "numbers": unbroken_numbers, "rich": rich}
 
 def render(name: str, **values: object) -> str:
     """A page from the template of this name."""
-    return finished(filled(name, **values))
+    return finished(filled(name, **values), values["frame"].script if "frame" in values else "")
 
 
 def filled(name: str, **values: object) -> str:
@@ -33,15 +33,18 @@ def filled(name: str, **values: object) -> str:
     return _environment().get_template(f"{name}.html.j2").render(**values).lstrip()
 
 
-def finished(html: str) -> str:
-    """The page as it is written; NotebookError when anything in it could run, fetch or hide something."""
+def finished(html: str, script: str = "") -> str:
+    """The page as it is written; NotebookError when anything in it could run, fetch or hide something.
+
+    `script` is the only one that it may have.
+    """
     html = html.lstrip()
-    faults = PageGuard().read(html).faults
+    faults = PageGuard(script).read(html).faults
     if faults:
         words = content.words("nb")
         reasons = (words[f"handout.refused.{fault.key}"].format(about=fault.about) for fault in dict.fromkeys(faults))
         raise NotebookError(tuple(words["handout.refused.page"].format(reason=reason) for reason in reasons))
-    return lean.without_endings(html)
+    return lean.without_quotes(lean.without_endings(html))
 
 
 @functools.cache

@@ -1,12 +1,12 @@
 """Writes one page: a module for an audience, or what is made once for the whole course."""
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
 from course import content
 from course.model import Module
-from handout import guide, making, meeting, run, sheets
-from handout.page import approved, frame
+from handout import guide, making, meeting, posters, run, sheets
+from handout.page import TEMPLATES, approved, frame
 from handout.rendering import render
 
 
@@ -16,6 +16,7 @@ class Link:
 
     address: str
     text: str
+    also: tuple["Link", ...] = ()  # the same as PDF
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,15 @@ class Entry:
 
 
 def module(name: str, audiences: Iterable[str], language: str, kernel: bool = False) -> Iterator[tuple[str, str]]:
-    """One module's page for each audience, from one run of its notebook."""
+    """One module's page for each audience, from one run of its notebook; posters need none."""
+    audiences = tuple(audiences)
+    if making.GROUP in audiences:
+        yield making.GROUP, posters.page(name, language)
+    if run_for := [audience for audience in audiences if audience != making.GROUP]:
+        yield from _run(name, run_for, language, kernel)
+
+
+def _run(name: str, audiences: Iterable[str], language: str, kernel: bool) -> Iterator[tuple[str, str]]:
     source = content.MODULES / language / f"{name}.ipynb"
     notebook = run.by_kernel(source) if kernel else run.run(source)
     for audience in audiences:
@@ -64,6 +73,7 @@ def course_guide(language: str, lying: Set[str]) -> str:
         guide=said,
         support=content.support(language),
         meetings=tuple(guide.meetings(language, making.ENDINGS["leader"], lying)),
+        rules=guide.rules(language),
         courses=guide.courses(language),
     )
 
@@ -78,13 +88,17 @@ def feedback(language: str, lying: Set[str]) -> str:
 def overview(language: str, lying: Set[str]) -> str:
     """The first page: what lies in the folder, by module and audience."""
     words = content.words(language)
-    sheet = Link(f"{language}/{making.EMERGENCY}", words["handout.overview.open_emergency"])
+    sheet = _link(f"{language}/{making.EMERGENCY}", words["handout.overview.open_emergency"], lying, words)
+    entries = tuple(_entries(language, lying))
+    around = frame(language, words["handout.overview.title"], draft=not approved(language), leader=False)
     return render(
         "overview",
-        frame=frame(language, words["handout.overview.title"], draft=not approved(language), leader=False),
-        entries=tuple(_entries(language, lying)),
+        frame=replace(around, script=(TEMPLATES / "handout" / "overview.js").read_text(encoding="utf-8")),
+        entries=tuple(each for each in entries if not each.module.next_of_kin),
+        next_of_kin=tuple(each for each in entries if each.module.next_of_kin),
         emergency=sheet if sheet.address in lying else None,
         guides=tuple(_guides(language, lying)),
+        books=tuple(_as_pdf(f"{language}/{making.BOOK}", lying, words)),
         before_print=making.before_print(language),
     )
 
@@ -93,21 +107,34 @@ def _entries(language: str, lying: Set[str]) -> Iterator[Entry]:
     words = content.words(language)
     for name in content.names(language):
         links = tuple(
-            Link(f"{language}/{name}{ending}", words[f"handout.for.{audience}"])
+            _link(f"{language}/{name}{ending}", words[f"handout.for.{audience}"], lying, words)
             for audience, ending in making.ENDINGS.items()
             if f"{language}/{name}{ending}" in lying
         )
         if links:
             module, held = content.load(name, language), meeting.of_module(name, language)
             follows = words["handout.meeting.follows"].format(minutes=held.agenda.minutes) if held else ""
-            yield Entry(module, links, follows, _single_sheets(module, held, links[0].address))
+            posters_only = links[0].address.endswith(making.ENDINGS[making.GROUP])
+            alone = () if posters_only else _single_sheets(module, held, links[0].address)
+            yield Entry(module, links, follows, alone)
 
 
 def _guides(language: str, lying: Set[str]) -> Iterator[Link]:
     words = content.words(language)
     for file, key in ((making.GUIDE, "guide.open_guide"), (making.FEEDBACK, "guide.open_feedback")):
         if f"{language}/{file}" in lying:
-            yield Link(f"{language}/{file}", words[key])
+            yield _link(f"{language}/{file}", words[key], lying, words)
+
+
+def _link(address: str, text: str, lying: Set[str], words: Mapping[str, str]) -> Link:
+    """A link to a page, with links to the PDFs of it that lie beside it."""
+    return Link(address, text, tuple(_as_pdf(address, lying, words)))
+
+
+def _as_pdf(address: str, lying: Set[str], words: Mapping[str, str]) -> Iterator[Link]:
+    for size, end in making.SIZES.items():
+        if (name := f"{address.removesuffix('.html')}{end}") in lying:
+            yield Link(name, words[f"handout.overview.as_pdf.{size}"])
 
 
 def _single_sheets(module: Module, held: meeting.Held | None, address: str) -> tuple[Link, ...]:

@@ -11,14 +11,16 @@ import handout
 import html5lib
 import pytest
 import tools
+from handout import letterhead, logo, making
 from pypdf import PdfReader
 
-from course import content
+from course import clinic, content
 from course.model import WorksheetAnswer, frozen
 from widgets import my_sheet
 from widgets.paper import ON_EVERY_PAGE
 
 NAMES = content.names("nb")
+AUDIENCES = (*handout.AUDIENCES, making.GROUP)
 
 
 FOOT = 60  # points: what stands lower belongs to the margin
@@ -62,19 +64,33 @@ class Visit:
     width: int  # in a window of 320 pixels, which is a page of 1280 at 400 percent
 
 
+NUMBER = clinic.LocalNumber(
+    service="Vakttelefonen ved poliklinikken i byen", number="+47 22 00 00 07", checked="2026-11-01", note="a" * 50
+)
+CLINIC = clinic.Clinic(
+    name="Avdeling for rus- og avhengighetsbehandling, nord", numbers=(NUMBER,) * 4, footer="b " * 40
+)
+LOGO = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(5)</script><image href='https://example.org/a.png'/>"
+LOGO += "<style>@import 'https://example.org/a.css';</style><rect width='9' height='9' onload='alert(6)'/></svg>"
+# Such a logo gets its letter. Even if it did not, it would do nothing where it stands.
+HEAD = letterhead.Letterhead(CLINIC, logo.picture("svg+xml", LOGO.encode(), 170, 34))
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
-    """The folder with the handouts of every module."""
+    """The folder with the handouts of every module, and in it those of a clinic that has given all it may."""
     out = tmp_path_factory.mktemp("handouts")
-    handout.make(out=out)
+    handout.make(audiences=AUDIENCES, out=out)
+    with letterhead.used(HEAD):
+        handout.make(["06b_parorende"], AUDIENCES, out=out / "clinic")
     return out
 
 
 @pytest.fixture(scope="module")
 def visits(made, chromium) -> list[Visit]:
-    """Every handout, and the overview."""
+    """Every handout, and the overviews."""
     context = chromium.new_context(bypass_csp=True)  # the page's own policy would block axe
-    found = [visit(context.new_page(), path) for path in [*sorted((made / "nb").glob("*.html")), made / "index.html"]]
+    found = [visit(context.new_page(), path) for path in sorted(made.rglob("*.html"))]
     context.close()
     return found
 
@@ -118,6 +134,40 @@ def test_no_handout_has_to_be_scrolled_sideways_at_400_percent(visits):
     assert {seen.path.name: seen.width for seen in visits if seen.width > 320} == {}
 
 
+def test_sheets_are_found_by_their_words_and_the_overview_is_whole_without_its_script(chromium, made):
+    words = content.words("nb")
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto((made / "index.html").as_uri())
+    links = page.locator(".singles a")
+    everything = links.count()
+    assert links.filter(visible=True).count() == everything
+    assert page.get_by_role("searchbox").count() == 0
+    assert page.get_by_text(words["handout.overview.find"]).is_visible()
+    page.close()
+
+    page = chromium.new_page()
+    page.goto((made / "index.html").as_uri())
+    field, said = page.get_by_role("searchbox", name=words["handout.overview.search"]), page.get_by_role("status")
+    links = page.locator(".singles a")
+    assert page.get_by_text(words["handout.overview.find"]).is_hidden()
+    field.fill("  TAUSHET ")
+    assert links.filter(visible=True).all_text_contents() == ["Spørsmålskort: taushet"]
+    assert said.inner_text() == f"{words['handout.overview.count']} 1"
+    assert page.locator(".list").filter(visible=True).count() == 1
+    field.fill("kort taushet")  # parts of words, in any order, in the row or in the sheet
+    assert links.filter(visible=True).all_text_contents() == ["Spørsmålskort: taushet"]
+    field.fill("eli")
+    assert 0 < links.filter(visible=True).count() < 20
+    assert not any("vanskelig" in text for text in links.filter(visible=True).all_text_contents())
+    field.fill("qwerty")
+    assert links.filter(visible=True).count() == 0
+    assert said.inner_text() == words["handout.overview.none"]
+    field.fill("")
+    assert links.filter(visible=True).count() == everything
+    assert said.inner_text() == ""
+    page.close()
+
+
 def test_figures_keep_their_paper_where_the_reader_has_chosen_white_on_black(chromium, made):
     page = chromium.new_page(forced_colors="active", color_scheme="dark")
     page.goto((made / "nb" / "02_belonningssystemet.html").as_uri())
@@ -145,11 +195,22 @@ def test_leaders_pages_say_so_on_every_page_and_no_other_page_does(visits):
 
 
 def test_the_emergency_sheet_is_one_page_with_room_to_write(visits):
-    sheet = next(seen for seen in visits if seen.path.name == "beredskapsark.html")
+    sheets = [seen for seen in visits if seen.path.name == "beredskapsark.html"]
     support = content.support("nb")
-    assert len(sheet.pages) == 1
+    assert [len(sheet.pages) for sheet in sheets] == [1, 1]  # with a clinic as well
     for part in [*(alert.title for alert in support.alerts), *support.blanks]:
-        assert part in sheet.pages[0].text
+        assert all(part in sheet.pages[0].text for sheet in sheets)
+
+
+def test_a_poster_is_one_page_and_a_clinics_name_and_line_are_on_every_page_of_its_own(visits):
+    for seen in (seen for seen in visits if seen.path.name.endswith(".gruppe.html")):
+        posters = seen.path.read_text(encoding="utf-8").count('<section class="poster ')
+        assert len(seen.pages) == posters, seen.path.name
+    theirs = [seen for seen in visits if "clinic" in seen.path.parts]
+    assert len(theirs) == 3 + 4
+    for place, text in printed(theirs):
+        assert CLINIC.name in text, place
+        assert CLINIC.footer.strip() in text, place
 
 
 def test_the_overdose_steps_stand_on_the_page_of_the_tolerance_figure(visits):
@@ -204,16 +265,19 @@ def with_hostile_words(module):
 
 @pytest.fixture
 def hostile(tmp_path, monkeypatch) -> list[Path]:
-    """Handouts and a sheet with answers, full of words that would like to do something."""
+    """Handouts of a clinic, and a sheet with answers, full of words that would like to do something."""
     load = content.load
     monkeypatch.setattr(content, "load", lambda *names: with_hostile_words(load(*names)))
-    paths = [path for path in handout.make(["01_avhengighet"], out=tmp_path) if path.suffix == ".html"]
+    numbers = (replace(NUMBER, service=HOSTILE, number=HOSTILE, note=HOSTILE),)
+    theirs = replace(HEAD, clinic=replace(CLINIC, name=HOSTILE, footer=HOSTILE, numbers=numbers))
+    with letterhead.used(theirs):
+        paths = [path for path in handout.make(["01_avhengighet"], AUDIENCES, out=tmp_path) if path.suffix == ".html"]
     module = content.load("01_avhengighet")
     exercise = module.exercise("my-reasons")
     fields = {field.id: HOSTILE for field in exercise.fields if field.kind in ("text", "long")}
     own = tmp_path / "own.html"
     own.write_text(my_sheet.page(module, exercise, WorksheetAnswer(values=frozen(fields)), "nb"), encoding="utf-8")
-    assert all("alert(1)" in path.read_text(encoding="utf-8") for path in [*paths[:2], own])
+    assert all("alert(1)" in path.read_text(encoding="utf-8") for path in [*paths[:3], own])
     return [*paths, own]
 
 
