@@ -104,10 +104,12 @@ def present(module: str | None, language: str, port: int | None, no_browser: boo
 
 @commands.command(help=words("help.session"), epilog=words("help.session.example"))
 @click.argument("module", metavar=words("metavar.module"), help=words("help.module"))
-@click.argument("more", nargs=-1, metavar="")  # the names after the first of --skip
+@click.argument("more", nargs=-1, metavar="")  # the names after the first of --skip and --recap
 @click.option("--minutes", type=int, metavar=words("metavar.minutes"), help=words("help.minutes"))
 @click.option("--start", metavar=words("metavar.clock"), help=words("help.begin"))
 @click.option("--skip", multiple=True, metavar=words("metavar.part"), help=words("help.skip"))
+@click.option("--recap", multiple=True, metavar=words("metavar.question"), help=words("help.recap"))
+@click.option("--draw", type=int, metavar=words("metavar.draw"), help=words("help.draw"))
 @click.option("--usual", is_flag=True, help=words("help.usual"))
 @language
 def session(
@@ -116,21 +118,23 @@ def session(
     minutes: int | None,
     start: str | None,
     skip: tuple[str, ...],
+    recap: tuple[str, ...],
+    draw: int | None,
     usual: bool,
     language: str,
 ) -> None:
-    """Fit a module into the minutes a group has, or show what is chosen."""
+    """Fit a module into the minutes a group has, choose the questions of its recap, or show what is chosen."""
     import meetings
     from names import known_language, known_modules
 
-    meetings.understand(minutes, start, skip, more, usual)
+    asked = meetings.understand(meetings.Asked(minutes, start, skip, recap, draw, usual), more)
     (module,) = known_modules((module,), known_language(language))
-    if usual:
+    if asked.usual:
         meetings.back(module, language)
-    elif minutes is None:
-        meetings.show(module, language)
+    elif asked.chooses:
+        meetings.choose(module, language, asked)
     else:
-        meetings.choose(module, language, minutes, start or meetings.START, (*skip, *more))
+        meetings.show(module, language)
 
 
 @commands.command(help=words("help.preview"), epilog=words("help.preview.example"))
@@ -225,7 +229,7 @@ def test(fast: bool, full: bool) -> None:
 
 @commands.command(help=words("help.handouts"), epilog=words("help.handouts.example"))
 @click.argument("modules", nargs=-1, metavar=f"[{words('metavar.module')} ...]", help=words("help.modules"))
-@click.option("--for", "audience", type=click.Choice(["participant", "leader"]), help=words("help.for"))
+@click.option("--for", "audience", type=click.Choice(["participant", "leader", "group"]), help=words("help.for"))
 @language
 @click.option(
     "--out",
@@ -239,6 +243,7 @@ def test(fast: bool, full: bool) -> None:
 @click.option("--pdf", "sizes", flag_value="plain", multiple=True, help=words("help.pdf"))
 @click.option("--large", "sizes", flag_value="large", multiple=True, help=words("help.large"))
 @click.option("--booklet", "sizes", flag_value="booklet", multiple=True, help=words("help.booklet"))
+@click.option("--clinic", type=click.Path(path_type=Path), metavar=words("metavar.file"), help=words("help.paper"))
 def handouts(
     modules: tuple[str, ...],
     audience: str | None,
@@ -247,14 +252,41 @@ def handouts(
     force: bool,
     kernel: bool,
     sizes: tuple[str, ...],
+    clinic: Path | None,
 ) -> None:
     """Make the pages to print."""
+    from datetime import date
+
     from names import known_language, known_modules
-    from prints import make
+    from prints import clinics_paper, make
 
     modules = known_modules(modules, known_language(language))
     audiences = (audience,) if audience else ("participant", "leader")
-    make(modules, audiences, language, out, sizes, force=force, kernel=kernel)
+    with clinics_paper(clinic, date.today()):
+        make(modules, audiences, language, out, sizes, force=force, kernel=kernel)
+
+
+@commands.command(help=words("help.bundle"), epilog=words("help.bundle.example"))
+@click.option("--platform", metavar=words("metavar.platform"), help=words("help.platform"))
+@click.option("--python", metavar=words("metavar.version"), help=words("help.python"))
+@click.option("--paper-only", is_flag=True, help=words("help.paper_only"))
+@click.option("--clinic", type=click.Path(path_type=Path), metavar=words("metavar.file"), help=words("help.paper"))
+@language
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "dist" / "bundle",
+    metavar=words("metavar.folder"),
+    help=words("help.bundle_out"),
+)
+def bundle(
+    platform: str | None, python: str | None, paper_only: bool, clinic: Path | None, language: str, out: Path
+) -> None:
+    """Make what a machine without a network needs: all sheets in one file, and a folder that starts there."""
+    from bundle import make
+    from names import known_language
+
+    make(platform, python, out, known_language(language), clinic=clinic, paper_only=paper_only)
 
 
 @commands.command(help=words("help.check"), epilog=words("help.check.example"))
@@ -266,13 +298,14 @@ def handouts(
     help=words("help.files"),
 )
 @click.option("--language", "reading", is_flag=True, help=words("help.reading"))
-def check(files: tuple[Path, ...], reading: bool) -> None:
+@click.option("--topics", is_flag=True, help=words("help.topics"))
+def check(files: tuple[Path, ...], reading: bool, topics: bool) -> None:
     """Look for faults in content and notebooks."""
     from datetime import date
 
     from inspection import inspect
 
-    sys.exit(inspect(files, today=date.today(), reading=reading))
+    sys.exit(inspect(files, today=date.today(), reading=reading, by_part=topics))
 
 
 @commands.command(help=words("help.clean"), epilog=words("help.clean.example"))

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import venv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RETRIES = 3
 SPACE_NEEDED = 900  # MB: the environment takes about 700, and pip needs room to unpack
 COPIED = Path("widgets", "lab", "labextension")
+WHEELS, MADE_FOR = "wheels", "made-for.json"  # `python3 build bundle` lays them beside the course
 # What pip says, in any of its versions, when the fault is the network or the disk.
 NETWORK_SIGNS = ("NewConnectionError", "Max retries exceeded", "ConnectionError", "name resolution", "timed out")
 NETWORK_SIGNS += ("ConnectTimeoutError", "ReadTimeoutError", "ProxyError", "No route to host", "getaddrinfo failed")
@@ -34,6 +36,7 @@ def ready(root: Path = ROOT) -> Path:
     folder = root / ".venv"
     made_from = {"python": sys.version, "checkout": str(root), "files": fingerprint(root, sources(root))}
     if read_stamp(folder / "nykurs.json") != made_from:
+        check_wheels(root)
         make(folder, made_from)
         install(folder, root / "requirements.txt", "install.course")
         write_stamp(folder / "nykurs.json", made_from)
@@ -44,6 +47,8 @@ def ready(root: Path = ROOT) -> Path:
 def ready_for_tests(root: Path = ROOT) -> None:
     """Add what only tests and benchmarks need."""
     folder, requirements = root / ".venv", root / "tests" / "requirements.txt"
+    if not requirements.is_file():
+        raise Stop("tests.missing")
     # Making the environment again empties it, so the main stamp, which lives in it, need not be counted here.
     made_from = {"files": fingerprint(root, [requirements])}
     if read_stamp(folder / "nykurs-tests.json") != made_from:
@@ -144,12 +149,24 @@ def check_space(folder: Path, free: int | None = None) -> None:
         raise Stop("disk.full", needed=SPACE_NEEDED, free=free // 1_000_000)
 
 
+def check_wheels(root: Path) -> None:
+    """The packages that lie beside the course are for one Python on one system; stop at once where it is another."""
+    made_for = read_stamp(root / WHEELS / MADE_FOR)
+    found = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if made_for and (made_for.get("python"), made_for.get("system")) != (found, sys.platform):
+        wanted = {key: made_for.get(key) for key in ("platform", "python")}
+        raise Stop("wheels.others", found=found, here=sysconfig.get_platform(), **wanted)
+
+
 def install(folder: Path, requirements: Path, what: str) -> None:
-    """Install a list of packages, and tell how far it has come."""
-    say(what)
+    """Install a list of packages, from the folder beside the course if it is there, and tell how far it has come."""
+    wheels = folder.parent / WHEELS
+    lying = wheels.is_dir()
+    say("wheels.install" if lying else what)
     # The line "-e ." is read from the current folder, so pip runs in the checkout.
     command = [python_of(folder), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--retries", str(RETRIES), "--progress-bar", "off", "--requirement", requirements]
+    command += ["--no-index", "--find-links", wheels] if lying else ["--retries", str(RETRIES)]
+    command += ["--progress-bar", "off", "--requirement", requirements]
     log = folder / "nykurs-install.txt"
     try:
         with log.open("w", encoding="utf-8") as file:
@@ -157,7 +174,8 @@ def install(folder: Path, requirements: Path, what: str) -> None:
     except OSError as fault:
         raise explained("install.failed", str(fault), log=log) from fault
     if code:
-        raise explained("install.failed", log.read_text(encoding="utf-8", errors="replace"), log=log)
+        key = "wheels.failed" if lying else "install.failed"
+        raise explained(key, log.read_text(encoding="utf-8", errors="replace"), log=log)
 
 
 def follow(command: list, folder: Path, log: object) -> int:
