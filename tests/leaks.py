@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -68,12 +69,17 @@ def found_in(data: bytes, words: Iterable[str]) -> set[str]:
 def files(roots: Iterable[Path], since: float = 0) -> Iterator[Path]:
     """The files below the roots that have been written since a moment; a file that goes while we look is gone."""
     for root in roots:
-        for path in [root] if root.is_file() else root.rglob("*"):
+        for path in [root] if root.is_file() else below(root):
             try:
                 if path.is_file() and not path.is_symlink() and path.stat().st_mtime >= since:
                     yield path
             except OSError:
                 continue
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """The files below a folder; one of its folders that goes while we look is gone too."""
+    return (Path(place, name) for place, _, names in os.walk(folder) for name in names)
 
 
 def leaks(roots: Iterable[Path], words: Iterable[str], since: float = 0) -> dict[Path, set[str]]:

@@ -57,7 +57,7 @@ def test_a_new_module_passes_check_with_warnings_only(course_copy, capsys):
     assert run("new-module", NAME, "--title", "Så «prøver» vi") == 0
     said = capsys.readouterr().out
     assert "ikke godkjent" in said
-    assert "1 quizspørsmål" in said
+    assert "3 quizspørsmål" in said
     file = content.CONTENT / "nb" / f"{NAME}.yaml"
     assert run("check", file, content.MODULES / "nb" / f"{NAME}.ipynb") == 0
     assert content.load(NAME).title == "Så «prøver» vi"

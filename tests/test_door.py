@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from course import content
+from course import content, recap
 from widgets import module
 from widgets.box import source_ids
 
@@ -34,7 +34,7 @@ def test_fixed_texts_are_shown_unchanged(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_source_list_names_every_source_once(name):
     html = module(name)("sources")._repr_mimebundle_()["text/html"]
-    for identifier in source_ids(content.load(name)):
+    for identifier in source_ids(recap.of(content.load(name))):
         assert identifier in html
 
 
