@@ -1,4 +1,7 @@
-"""Posters for the wall: one question a page, with nothing on them that is private, and no answers (S-21)."""
+"""Posters for the wall: one question a page, with nothing on them that is private, and no answers (S-21).
+
+A claim hangs there without its answer, so none that is about danger does.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +17,8 @@ from handout.rendering import render
 HIDDEN = {"leader", "screen-only"}
 # So many letters at the most; whatever is longer is just large. A claim leaves room for what can be answered.
 SIZES = {"talk": ((60, "huge"), (110, "great")), "claim": ((48, "huge"), (85, "great"))}
+# What a claim rests on when someone could be hurt by believing it: overdose, withdrawal, substances, suicide.
+DANGER = ("F-OD-", "F-WD-", "F-SUB-", "F-DUTY-13", "S-02", "S-08", "S-26")
 _ITEM = re.compile(r"^ *(\d+)[.)] +(.+)$", re.MULTILINE)
 _LEAD = re.compile(r"^(?! *\d+[.)] )(?![#*]).+", re.MULTILINE)
 
@@ -79,7 +84,7 @@ def _questions(cell: Cell, title: str, rule: str) -> Iterator[Poster]:
 def _of_exercise(exercise: Exercise, words: dict[str, str]) -> Iterator[Poster]:
     if isinstance(exercise, Quiz):
         for question in exercise.questions:
-            if question.kind == "claim":
+            if question.kind == "claim" and not any(source.startswith(DANGER) for source in question.sources):
                 choices = tuple(option.text for option in question.options)
                 above, rule = (words[f"handout.posters.{name}"] for name in ("claim", "take_down"))
                 yield Poster("claim", above, question.text, rule, choices)
