@@ -2,20 +2,24 @@
 
 import pytest
 
-from course import content, journal, notebooks
+from course import content, journal, notebooks, recap
 from course.model import Quiz
 from widgets import shuffle
 
 MODULE = "01_avhengighet"
 
 
+def quizzes():
+    """The quizzes of the module as they are asked."""
+    return [exercise for exercise in recap.of(content.load(MODULE)).exercises if isinstance(exercise, Quiz)]
+
+
 def quiz_with(kind):
     """The first quiz of the module that asks a question of this kind, and the number of that question."""
-    for exercise in content.load(MODULE).exercises:
-        if isinstance(exercise, Quiz):
-            for place, question in enumerate(shuffle.drawn(exercise)):
-                if question.kind == kind:
-                    return exercise, place
+    for exercise in quizzes():
+        for place, question in enumerate(shuffle.drawn(exercise)):
+            if question.kind == kind:
+                return exercise, place
     raise AssertionError(f"no {kind} question in {MODULE}")
 
 
@@ -154,9 +158,7 @@ def test_pairs_are_chosen_in_named_lists(open_module, words):
 
 def test_going_on_moves_the_focus_to_the_next_question(open_module, words):
     page = open_module(MODULE)
-    exercise = next(
-        item for item in content.load(MODULE).exercises if isinstance(item, Quiz) and len(item.questions) > 1
-    )
+    exercise = next(quiz for quiz in quizzes() if len(quiz.questions) > 1)
     card = card_of(page, exercise)
     card.get_by_role("button", name=words["quiz.next"]).press("Enter")
     question = shuffle.drawn(exercise)[1]
