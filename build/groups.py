@@ -11,12 +11,12 @@ import environment
 from messages import say, words
 
 ROOT = Path(__file__).resolve().parent.parent
-# Files side by side, and each with servers and browsers of its own. More than four would only wait for each other.
+# Files side by side. Not in the browser: there two servers and two browsers on two cores were hardly quicker than one.
 SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 GROUPS = {
     "test.fast": ("tests", "--ignore=tests/browser", "--ignore=tests/test_notebooks.py", *SIDE_BY_SIDE),
     "test.notebooks": ("tests/test_notebooks.py",),
-    "test.browser": ("tests/browser", *SIDE_BY_SIDE),
+    "test.browser": ("tests/browser",),
 }
 
 

@@ -53,11 +53,12 @@ def _steps(page, card) -> Iterator[None]:
     """Each step of a card, until its main button is gone or changes nothing any more."""
     for _ in range(ROUNDS):
         yield
-        onward = card.locator("button.nykurs-primary:visible:enabled")
-        if not onward.count():
-            return
         before = card.inner_text()
-        onward.first.evaluate("button => button.click()")  # it may go away between looking and pressing
+        # Taken hold of once: it may go away between looking and pressing, and a locator would wait for it to come back.
+        onward = card.locator("button.nykurs-primary:visible:enabled").element_handles()
+        if not onward:
+            return
+        onward[0].evaluate("button => button.click()")
         try:
             page.wait_for_function(
                 "([card, before]) => card.innerText !== before", arg=[card.element_handle(), before], timeout=3000
