@@ -175,7 +175,7 @@ DRAWING = frozenset(
 )
 # Formulas: what the converter in `handout.mathematics` gives and browsers draw. No links, actions or annotations.
 MATH = {
-    **dict.fromkeys(["mrow", "mi", "mn", "mtext", "msqrt", "mroot", "mtr", "mphantom"], frozenset[str]()),
+    **dict.fromkeys(["mrow", "mn", "mtext", "msqrt", "mroot", "mtr", "mphantom"], frozenset[str]()),
     **dict.fromkeys(["msub", "msup", "msubsup"], frozenset[str]()),
     **dict.fromkeys(["munder", "mover", "munderover"], frozenset(["accent", "accentunder"])),
     "math": frozenset({"display"}),
