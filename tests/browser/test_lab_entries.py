@@ -96,6 +96,18 @@ def test_two_tabs_do_not_harm_each_other(open_module, ready, words):
     assert first.locator(NOTE).first.input_value() == "fortsatt her"
 
 
+def test_a_page_from_before_an_emptying_takes_nothing_from_a_live_one(open_module, lab):
+    left = open_module()
+    lab.empty()
+    live = open_module(fresh=False)
+    left.close()
+    open_module(fresh=False).close()
+    live.bring_to_front()
+    live.locator(RADIO).first.check()
+    live.locator(".nykurs-primary:visible").first.click()
+    live.wait_for_selector(".nykurs-reply:visible")
+
+
 def test_end_and_empty_asks_once_and_forgets_everything(open_module, words, lab):
     page = open_module()
     write(page)

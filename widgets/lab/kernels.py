@@ -7,8 +7,24 @@ entered in it. Here every start gives the course's kernel, starts wait for each 
 
 import asyncio
 import uuid
+from weakref import WeakSet
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+
+class CoursePage(ZMQChannelsWebsocketConnection):
+    """A browser page's connection to the kernel it was opened for."""
+
+    def connect(self) -> asyncio.Future | None:
+        """Connect, and be counted."""
+        self.multi_kernel_manager.pages.add(self)
+        return super().connect()
+
+    def disconnect(self) -> None:
+        """Leave, which may happen twice."""
+        self.multi_kernel_manager.pages.discard(self)
+        super().disconnect()
 
 
 class CourseKernels(AsyncMappingKernelManager):
@@ -17,6 +33,7 @@ class CourseKernels(AsyncMappingKernelManager):
     def __init__(self, **keywords: object) -> None:
         super().__init__(**keywords)
         self.course_id = str(uuid.uuid4())
+        self.pages: WeakSet[CoursePage] = WeakSet()
         self._starting = asyncio.Lock()
 
     async def start_kernel(self, **keywords: object) -> str:
@@ -26,3 +43,13 @@ class CourseKernels(AsyncMappingKernelManager):
     async def _start_one(self, keywords: dict) -> str:
         async with self._starting:
             return await super().start_kernel(**keywords)
+
+    def kernel_model(self, kernel_id: str) -> dict:
+        """What is told of the kernel. A page that believes it is the only one closes what others left behind.
+
+        jupyter_server counts by the id, which an emptied course keeps: a page of the kernel before, on leaving, takes
+        the place of a live one.
+        """
+        model = super().kernel_model(kernel_id)
+        kernel = self.get_kernel(kernel_id)
+        return model | {"connections": sum(page.kernel_manager is kernel for page in self.pages)}

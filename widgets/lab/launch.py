@@ -119,10 +119,7 @@ def course_settings(language: str, leader: bool, idle_minutes: float, journal: b
     """The course: read-only, and a kernel that is said to be gone when it is gone."""
     return {
         "NyKurs": {"idle_minutes": idle_minutes, "journal": journal},
-        "ServerApp": {
-            "contents_manager_class": "widgets.lab.contents.CourseContents",
-            "kernel_manager_class": "widgets.lab.kernels.CourseKernels",
-        },
+        "ServerApp": {"contents_manager_class": "widgets.lab.contents.CourseContents", **ONE_KERNEL},
         "CourseContents": {"language": language, "leader": leader},
         # A kernel started anew by itself would be empty without anyone being told.
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
@@ -136,10 +133,7 @@ def preview_settings(language: str, made: Path) -> dict:
     write_pages(made, language)
     return {
         "NyKurs": {"idle_minutes": LONG_TALK, "journal": False},
-        "ServerApp": {
-            "contents_manager_class": "widgets.lab.preview.PreviewContents",
-            "kernel_manager_class": "widgets.lab.kernels.CourseKernels",
-        },
+        "ServerApp": {"contents_manager_class": "widgets.lab.preview.PreviewContents", **ONE_KERNEL},
         "PreviewContents": {"made": str(made)},
     }
 
@@ -196,6 +190,10 @@ COURSE_OVERRIDES = {
         "windowingMode": "none",
     },
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},
+}
+ONE_KERNEL = {
+    "kernel_manager_class": "widgets.lab.kernels.CourseKernels",
+    "kernel_websocket_connection_class": "widgets.lab.kernels.CoursePage",
 }
 KERNEL_SETTINGS = {
     "HistoryManager": {"enabled": False},
