@@ -1,6 +1,6 @@
 """Posters for the wall: one question a page, with nothing on them that is private, and no answers (S-21).
 
-A claim hangs there without its answer, so none that is about danger does.
+A claim from a quiz is none: it would hang there without its answer, a myth in large letters.
 """
 
 import re
@@ -8,24 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from course import content, notebooks, recap, rhythm
-from course.model import Exercise, GroupBoard, Module, Quiz, Tally
+from course.model import Exercise, GroupBoard, Module, Tally
 from course.notebooks import Cell
 from handout import meeting
 from handout.page import TEMPLATES, frame
 from handout.rendering import render
 
 HIDDEN = {"leader", "screen-only"}
-# So many letters at the most; whatever is longer is just large. A claim leaves room for what can be answered.
-SIZES = {"talk": ((60, "huge"), (110, "great")), "claim": ((48, "huge"), (85, "great"))}
-# What a claim rests on when someone could be hurt by believing it: overdose, withdrawal, substances, suicide.
-DANGER = ("F-OD-", "F-WD-", "F-SUB-", "F-DUTY-13", "S-02", "S-08", "S-26")
+SIZES = ((60, "huge"), (110, "great"))  # so many letters at the most; whatever is longer is just large
 _ITEM = re.compile(r"^ *(\d+)[.)] +(.+)$", re.MULTILINE)
 _LEAD = re.compile(r"^(?! *\d+[.)] )(?![#*]).+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Poster:
-    """One page for the wall. `kind` is talk, claim, tally or board; `choices` are answers or columns, in order."""
+    """One page for the wall. `kind` is talk, tally or board; `choices` are answers or columns, in order."""
 
     kind: str
     above: str
@@ -36,7 +33,8 @@ class Poster:
     @property
     def size(self) -> str:
         """How large its letters can be."""
-        return next((name for most, name in SIZES.get(self.kind, ()) if len(self.text) <= most), "large")
+        sizes = SIZES if self.kind == "talk" else ()  # a table or columns stand below the others
+        return next((name for most, name in sizes if len(self.text) <= most), "large")
 
 
 def page(name: str, language: str) -> str:
@@ -82,13 +80,7 @@ def _questions(cell: Cell, title: str, rule: str) -> Iterator[Poster]:
 
 
 def _of_exercise(exercise: Exercise, words: dict[str, str]) -> Iterator[Poster]:
-    if isinstance(exercise, Quiz):
-        for question in exercise.questions:
-            if question.kind == "claim" and not any(source.startswith(DANGER) for source in question.sources):
-                choices = tuple(option.text for option in question.options)
-                above, rule = (words[f"handout.posters.{name}"] for name in ("claim", "take_down"))
-                yield Poster("claim", above, question.text, rule, choices)
-    elif isinstance(exercise, Tally):
+    if isinstance(exercise, Tally):
         choices = tuple(option.text for option in exercise.options)
         yield Poster("tally", exercise.title, exercise.question, words["tally.print"], choices)
     elif isinstance(exercise, GroupBoard):
