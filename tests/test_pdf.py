@@ -221,6 +221,17 @@ def test_no_page_of_a_pdf_ends_with_a_heading(laid, pages, whole):
     assert [page.ends for page in itertools.chain(*laid) if page.ends in headings] == []
 
 
+def test_no_line_is_broken_after_its_first_word_because_a_space_has_no_room():
+    tools.require("Pango")
+    firsts = set()
+    for width in range(140, 171):
+        style = f"p {{ width: {width}px; font: 16px 'Liberation Sans' }}"
+        body = "<p>Går på et åpent møte <strong>sammen</strong></p>"
+        page = f"<!DOCTYPE html><html lang=nb><title>Linjer</title><style>{style}</style><body>{body}"
+        firsts.add(PdfReader(BytesIO(pdf.drawn(page))).pages[0].extract_text().splitlines()[0].strip())
+    assert firsts == {"Går på et åpent", "Går på et åpent møte"}
+
+
 def test_chapters_of_the_book_share_no_id(whole):
     ids = re.findall(r'\bid="([^"]+)"', whole)
     assert len(ids) == len(set(ids))
