@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 import environment
 from messages import Stop
@@ -149,9 +149,12 @@ def read(path: Path) -> Wheel:
     from packaging.utils import parse_wheel_filename
 
     name, version, *_ = parse_wheel_filename(path.name)
-    with ZipFile(path) as packed:
-        said = next(each for each in packed.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each))
-        headers = BytesHeaderParser().parsebytes(packed.read(said))
+    try:
+        with ZipFile(path) as packed:
+            said = next(each for each in packed.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each))
+            headers = BytesHeaderParser().parsebytes(packed.read(said))
+    except (BadZipFile, StopIteration) as fault:
+        raise Stop("bundle.broken_wheel", name=path.name) from fault
     needs = tuple(Requirement(text) for text in headers.get_all("Requires-Dist", ()))
     return Wheel(name, version, needs)
 

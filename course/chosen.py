@@ -19,8 +19,9 @@ def read(name: str) -> Choice | None:
     try:
         kept = _all()[name]
         skip = tuple(str(each) for each in kept["skip"])
-        return Choice(int(kept["minutes"]), time.fromisoformat(kept["start"]), skip)
-    except (KeyError, TypeError, ValueError):
+        start = time.fromisoformat(kept["start"])
+        return Choice(int(kept["minutes"]), start.replace(tzinfo=None), skip)
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

@@ -85,7 +85,7 @@ def reading(module: Module, cells: tuple[Cell, ...]) -> Reading:
 def _works(facts: Iterable[Source], found: Iterable[Topic]) -> Iterator[Work]:
     by_publisher: dict[str, dict[str, list[Source]]] = {}
     for fact in facts:
-        for work in _BETWEEN_WORKS.split(fact.reference):
+        for work in filter(None, _BETWEEN_WORKS.split(fact.reference.strip(" ;"))):
             publisher = work.partition(", ")[0]
             by_publisher.setdefault(publisher[0].upper() + publisher[1:], {}).setdefault(work, []).append(fact)
     for publisher, works in by_publisher.items():

@@ -110,7 +110,7 @@ def test_neither_the_order_nor_the_hour_is_seen_in_the_package(monkeypatch):
     assert {(entry.date_time, entry.create_system) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 3)}
 
 
-def test_no_path_of_this_machine_is_in_the_package(out):
+def test_packing_adds_no_path_of_this_machine(out):
     package = make_package(out)
     everything = b"".join(package.read(name) for name in package.namelist())
     for place in (ROOT, out, Path.home(), Path(sys.prefix)):
@@ -362,9 +362,11 @@ def test_a_maker_killed_at_any_step_leaves_a_folder_that_the_next_one_finds_whol
         return replace(source, target) if next(left, None) is not None else os.kill(os.getpid(), signal.SIGKILL)
 
     if not (child := os.fork()):
-        monkeypatch.setattr(os, "replace", killed)
-        make_folder(place)
-        os._exit(0)
+        try:
+            monkeypatch.setattr(os, "replace", killed)
+            make_folder(place)
+        finally:
+            os._exit(1)  # it was not killed; nor may it go on as a second pytest
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     monkeypatch.setattr(wheels, "fetch", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):

@@ -16,7 +16,7 @@ class UndoingCard(Card):
 
     def change(self, answer: Answer) -> None:
         """Keep a step that can be undone."""
-        self.before = (*self.before[-DEEP:], self.answer)
+        self.before = (*self.before, self.answer)[-DEEP:]
         self.keep(answer)
         self.show()
 

@@ -34,6 +34,14 @@ _OUT |= frozenset(["template", "frameset", "portal", "dialog", "marquee", "progr
 _OUT |= frozenset(["annotation-xml", "maction", "mglyph"])
 _OUT_VOID = frozenset(["embed", "link", "base", "input", "frame", "source", "track", "area", "param", "meta"])
 _QUIET = frozenset(["style", "title", "annotation", "noembed", "noframes"])  # looks, and what is said elsewhere
+# What ends without being told to, by what begins next.
+_ENDED_BY = {
+    "li": ("li",),
+    **dict.fromkeys(["dt", "dd"], ("dt", "dd")),
+    **dict.fromkeys(["td", "th"], ("td", "th", "tr", "tbody", "tfoot")),
+    "tr": ("tr", "tbody", "tfoot"),
+    **dict.fromkeys(["thead", "tbody"], ("tbody", "tfoot")),
+}
 _HIDDEN = re.compile(r"(?:^|;)display:none")
 _SIDE = re.compile(r"(?:^|;)text-align:(left|right|center)")
 _CLASSES = {"left": "to-left", "right": "to-right", "center": "in-middle"}
@@ -81,7 +89,7 @@ class _Cleaner(HTMLParser):
         self._open: list[str] = []
         self._begun: list[int] = []  # the pieces that they begin with
         self._names: dict[str, None] = {}  # in the order they were met
-        self._out: list[str] = []  # what is being left out: the element, once for each that stands in another
+        self._out: list[str] = []  # what is being left out: the element, and those that are open in it
         self._drawing: list[str] = []  # the text of a drawing that is being read
         self._parts: list[str] = []  # and the elements open in it, written as their author did
         self._link: tuple[str, int] | None = None
@@ -95,8 +103,10 @@ class _Cleaner(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in reversed(attributes)}  # of two, a browser takes the first
+        while self._out and tag in _ENDED_BY.get(self._out[-1], ()):
+            self._out.pop()
         if self._out:
-            self._out += [tag] * (tag == self._out[0])
+            self._out += [tag] * (tag not in VOID | _OUT_VOID)
         elif self._drawing or (tag == "svg" and "math" not in self._open):
             self._draw_on(tag)
         else:
@@ -110,7 +120,7 @@ class _Cleaner(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._out:
-            self._out = self._out[1:] if tag == self._out[0] else self._out
+            self._end_left_out(tag)
         elif self._drawing:
             self._draw_off(tag)
         elif tag == "a":
@@ -124,11 +134,19 @@ class _Cleaner(HTMLParser):
         elif not self._out:
             self._text(printable(data))
 
+    def _end_left_out(self, tag: str) -> None:
+        while self._out and tag in self._out:
+            if self._out.pop() == tag:
+                return
+        if self._out[0] in _ENDED_BY and tag in self._open:  # what it stands in ends, and so does it
+            self._out.clear()
+            self.handle_endtag(tag)
+
     def _begin(self, tag: str, written: str, values: Mapping[str, str]) -> None:
         if written in _OUT or written in _OUT_VOID:
             self._leave_out(written, values)
-        elif written in _QUIET or _is_hidden(tag, values):
-            self._out = [written]
+        elif written in _QUIET or _is_hidden(values):
+            self._out = [] if tag in VOID else [written]
         elif tag == "a":
             self._link = (values.get("href", "").strip(), len(self._pieces))
         elif "math" in self._open or tag in MATH:
@@ -202,7 +220,8 @@ class _Cleaner(HTMLParser):
         if tag in _EMPTY and last == begun:
             del self._pieces[begun]
         elif tag == "th" and last == begun:  # the corner of a table is no heading
-            self._pieces[begun:] = [self._pieces[begun].replace("<th", "<td", 1).partition(" scope=")[0], "</td>"]
+            opening = self._pieces[begun].replace("<th", "<td", 1)
+            self._pieces[begun:] = [re.sub(r' scope="\w+"', "", opening, count=1), "</td>"]
         else:
             self._pieces.append(f"</{tag}>")
 
@@ -244,10 +263,9 @@ def _source(values: Mapping[str, str]) -> str:
     return ""
 
 
-def _is_hidden(tag: str, values: Mapping[str, str]) -> bool:
+def _is_hidden(values: Mapping[str, str]) -> bool:
     """Whether its author hides it: many outputs bring a face for pages with scripts and one for pages without."""
-    hidden = "hidden" in values or _HIDDEN.search(_style(values))
-    return bool(hidden) and tag in ("div", "span", "table", "pre", "ul")
+    return "hidden" in values or bool(_HIDDEN.search(_style(values)))
 
 
 def _style(values: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from handout.cleaning import Cleaned, clean, printable
 from handout.guard import Guard
 from handout.outline import outlined
 from handout.pictures import NoPicture, Picture
-from handout.sheets import BOX, CARD, LEFT_OUT, Piece, Reader
+from handout.sheets import BOX, CARD, LEFT_OUT, Piece, Reader, mapping
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -146,14 +146,14 @@ class Guest(Reader):
         """An exercise or a fixed text of the course that someone shows in a notebook of their own."""
         try:
             yield from (piece for piece in self._faces(data, more) if piece.html.strip())
-        except (ContentError, KeyError, TypeError, StopIteration):
-            yield self._note("widget", name=str((data.get(CARD) or {}).get("id", "")))
+        except (ContentError, KeyError, TypeError, AttributeError, StopIteration):
+            yield self._note("widget", name=str(mapping(data.get(CARD)).get("id", "")))
 
-    def _widget(self, view: Mapping, plain: str) -> str:
+    def _widget(self, view: object, plain: str) -> str:
         """What a widget is called: its kind and what stands beside it, as its state was stored."""
-        state = self.states.get(view.get("model_id"), {})
+        state = mapping(self.states.get(str(mapping(view).get("model_id"))))
         kind = str(state.get("model_name") or plain.partition("(")[0] or "widget").removesuffix("Model")
-        said = str((state.get("state") or {}).get("description") or "")
+        said = str(mapping(state.get("state")).get("description") or "")
         return f"{kind} «{said}»" if said else kind
 
     def _formula(self, latex: str, block: bool) -> str:

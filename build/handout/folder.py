@@ -104,7 +104,12 @@ def _record(path: Path) -> dict[str, list[str]]:
         known = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return known if isinstance(known, dict) else {}
+    known = known if isinstance(known, dict) else {}
+    return {name: made for name, made in known.items() if _is_made(made)}
+
+
+def _is_made(made: object) -> bool:
+    return isinstance(made, list) and [type(each) for each in made] == [str, str]
 
 
 def _locked(path: Path) -> int:

@@ -49,7 +49,7 @@ class PageGuard(Guard):
         return self
 
     def handle_data(self, data: str) -> None:
-        if self._open[-1:] == ["style"] and not self._drawing:
+        if self._open[-1:] == ["style"]:
             if not harmless(data):
                 self.faults.append(Fault("active", "<style>"))
             return

@@ -14,8 +14,10 @@ LARGEST = 3_000_000  # bytes of a file beside the notebook
 _BEGINNINGS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _OTHERS = ("GIF", "WEBP", "BMP", "TIFF")  # a page may hold none of these
 _SPACE = "http://www.w3.org/2000/svg"
-_DRAWN = SVG | {"image"}
+_DRAWN = SVG | {"image", "style"}  # an image is a page of its own, so its style stays in it
+_AS = {"a": "g", "switch": "g"}
 _ABOUT = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*", re.S)
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding=["']([\w.-]+)""")
 _ACTIVE = frozenset(["script", "foreignobject", "animate", "set", "animatetransform", "animatemotion", "iframe"])
 
 
@@ -38,7 +40,7 @@ def beside(address: str, folder: Path | None) -> Picture:
     if re.match(r"[\w+.-]{2,}:|[\\/]{2}", name):  # the other half is a machine of its own in Windows
         raise NoPicture("web")
     raw = _file(name, folder)
-    return drawing(raw.decode("utf-8", "replace")) if name.lower().endswith(".svg") else image(raw)
+    return drawing(_text(raw)) if name.lower().endswith(".svg") else image(raw)
 
 
 def _file(name: str, folder: Path | None) -> bytes:
@@ -61,15 +63,24 @@ def stored(kind: str, data: str) -> Picture:
         raw = b64decode("".join(data.split()), validate=True)
     except ValueError as fault:
         raise NoPicture("unreadable") from fault
-    return drawing(raw.decode("utf-8", "replace")) if kind == "image/svg+xml" else image(raw)
+    return drawing(_text(raw)) if kind == "image/svg+xml" else image(raw)
+
+
+def _text(raw: bytes) -> str:
+    """A drawing in the letters that it says it is written in."""
+    told = _ENCODING.match(raw)
+    try:
+        return raw.decode(told[1].decode() if told else "utf-8-sig")
+    except (LookupError, UnicodeDecodeError) as fault:
+        raise NoPicture("unreadable") from fault
 
 
 def in_address(address: str) -> Picture:
     """A picture that is held by its own address."""
-    found = re.fullmatch(r"data:(image/[\w+.-]+)(?:;[\w=-]+)*?(;base64)?,(.*)", address, re.S)
+    found = re.fullmatch(r"data:(image/[\w+.-]+)(?:;[\w=-]+)*?(?:;base64)?,(.*)", address, re.S)
     if not found:
         raise NoPicture("unreadable")
-    return stored(found[1], unquote(found[3]))
+    return stored(found[1], unquote(found[2]))
 
 
 def image(raw: bytes) -> Picture:
@@ -97,12 +108,13 @@ def drawing(text: str) -> Picture:
         left_out: dict[str, None] = {}
         title = _title(root)
         drawn = _redrawn(root, left_out)
+        if drawn is None:
+            raise NoPicture("unreadable")
+        _drop_towers(drawn, left_out)
+        drawn.set("xmlns", _SPACE)
+        held = _held("image/svg+xml", ElementTree.tostring(drawn))
     except (ElementTree.ParseError, RecursionError, ValueError) as fault:
         raise NoPicture("unreadable") from fault
-    if drawn is None:
-        raise NoPicture("unreadable")
-    drawn.set("xmlns", _SPACE)
-    held = _held("image/svg+xml", ElementTree.tostring(drawn))
     return Picture(held.address, title, tuple(left_out))
 
 
@@ -126,15 +138,31 @@ def _title(root: ElementTree.Element) -> str:
 def _redrawn(element: ElementTree.Element, left_out: dict[str, None]) -> ElementTree.Element | None:
     """The same element; None when it is no part of a drawing."""
     space, _, name = str(element.tag).rpartition("}")
-    name = "g" if name == "a" else name
+    name = _AS.get(name, name)
     if space != f"{{{_SPACE}" or name.lower() not in _DRAWN or not harmless_style(_style(name, element)):
-        if name.lower() in _ACTIVE | {"style"}:
+        if name.lower() in _ACTIVE | {"style"} or (space == f"{{{_SPACE}" and _says(name, element)):
             left_out[f"<{name}>"] = None
         return None
     drawn = ElementTree.Element(name, dict(_attributes(name, element, left_out)))
     drawn.text, drawn.tail = element.text, element.tail
-    drawn.extend(part for child in element if (part := _redrawn(child, left_out)) is not None)
+    # A list: given a generator, ElementTree hides that the drawing is too deep.
+    drawn.extend([part for child in element if (part := _redrawn(child, left_out)) is not None])
     return drawn
+
+
+def _drop_towers(drawing: ElementTree.Element, left_out: dict[str, None]) -> None:
+    """Leave out what draws something that draws again: ten in each of ten storeys would never be finished."""
+    named = {element.get("id"): element for element in drawing.iter()}
+    for parent in list(drawing.iter()):
+        for child in parent.findall("use"):
+            target = named.get(child.get("href", "").removeprefix("#"))
+            if target is not None and target.find(".//use") is not None or target is child:
+                parent.remove(child)
+                left_out["<use>"] = None
+
+
+def _says(name: str, element: ElementTree.Element) -> bool:
+    return name != "metadata" and bool("".join(element.itertext()).strip())
 
 
 def _style(name: str, element: ElementTree.Element) -> str:

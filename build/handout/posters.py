@@ -16,7 +16,7 @@ from handout.rendering import render
 
 HIDDEN = {"leader", "screen-only"}
 SIZES = ((60, "huge"), (110, "great"))  # so many letters at the most; whatever is longer is just large
-_ITEM = re.compile(r"^ *(\d+)[.)] +(.+)$", re.MULTILINE)
+_ITEM = re.compile(r"^ *(\d+)[.)] +(.+(?:\n +(?!\d+[.)] )\S.*)*)$", re.MULTILINE)  # with its indented lines
 _LEAD = re.compile(r"^(?! *\d+[.)] )(?![#*]).+", re.MULTILINE)
 
 
@@ -76,7 +76,7 @@ def _talks(module: Module, cells: tuple[Cell, ...]) -> dict[str, tuple[str, str]
 
 def _questions(cell: Cell, title: str, rule: str) -> Iterator[Poster]:
     for number, text in _ITEM.findall(cell.text):  # the leader's notes call them by their number
-        yield Poster("talk", f"{title} · {number}", text.strip(), rule)
+        yield Poster("talk", f"{title} · {number}", " ".join(text.split()), rule)
 
 
 def _of_exercise(exercise: Exercise, words: dict[str, str]) -> Iterator[Poster]:

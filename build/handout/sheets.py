@@ -238,6 +238,11 @@ def _distance(piece: Piece, later: tuple[Piece, ...]) -> int:
     return next((place for place, other in enumerate(part, start=1) if piece.needs and other.box == piece.needs), 0)
 
 
+def mapping(value: object) -> Mapping:
+    """The value, if it is a mapping: a notebook that others wrote may hold anything."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def _ours(folder: Path, stem: str) -> bool:
     """Whether this is a notebook of the course: it lies among the modules and has a content file."""
     folder = folder.resolve()
@@ -247,11 +252,10 @@ def _ours(folder: Path, stem: str) -> bool:
 def _module(notebook: Mapping, stem: str, language: str) -> Module | None:
     """The module this notebook belongs to: its own, or the one whose exercises it shows."""
     shown = (
-        output["data"][kind]["module"]
+        mapping(output.get("data", {}).get(kind)).get("module")
         for cell in notebook["cells"]
         for output in cell.get("outputs", ())
         for kind in (CARD, BOX)
-        if "module" in output.get("data", {}).get(kind, {})
     )
     name = stem or next((name for name in shown if name in content.names(language)), "")
     return content.load(name, language) if name else None

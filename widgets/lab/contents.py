@@ -4,6 +4,7 @@ It leaves a participant's page without the cells that are not for participants, 
 their browser.
 """
 
+import hashlib
 import json
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -136,7 +137,7 @@ class CourseContents(AsyncContentsManager):
             notebook = json.loads(file.read_text(encoding="utf-8"))
             model |= {"format": "json", "content": served(notebook, self.leader)}
         if require_hash:  # JupyterLab compares it before a save, which never happens here
-            model |= {"hash": str(file.stat().st_mtime_ns), "hash_algorithm": "sha256"}
+            model |= {"hash": hashlib.sha256(file.read_bytes()).hexdigest(), "hash_algorithm": "sha256"}
         return model
 
     def _model(self, path: str, kind: str, file: Path) -> dict:

@@ -80,12 +80,15 @@ function makeWarning(course, kept, go) {
   const stay = offer(course.say('go_on'), go, { first: true, autofocus: true });
   return element(
     'dialog',
-    { class: 'nykurs-ask', role: 'alertdialog', 'aria-labelledby': 'nykurs-warn-title', 'aria-describedby': 'nykurs-warn-text', cancel: event => (event.preventDefault(), go()) },
+    { class: 'nykurs-ask', role: 'alertdialog', 'aria-labelledby': 'nykurs-warn-title', 'aria-describedby': 'nykurs-warn-text', cancel: event => (event.preventDefault(), go()), close: ({ target }) => target.isConnected && go() },
     element('h2', { id: 'nykurs-warn-title' }, course.say('idle_title')),
     element('p', { id: 'nykurs-warn-text' }, course.say(kept ? 'idle_soon_kept' : 'idle_soon')),
     element('div', { class: 'nykurs-offers' }, stay)
   );
 }
+
+// A browser closes a dialog that refuses to be cancelled, when Escape is pressed again.
+const stayOpen = ({ target }) => target.isConnected && target.showModal();
 
 function makeCover(course, kept, go) {
   const empty = offer(course.say('empty'), () => forgetEverything(course, empty));
@@ -96,6 +99,7 @@ function makeCover(course, kept, go) {
       'aria-labelledby': 'nykurs-cover-title',
       'aria-describedby': 'nykurs-cover-text',
       cancel: event => event.preventDefault(),
+      close: stayOpen,
     },
     element('h1', { id: 'nykurs-cover-title' }, course.say('idle_title')),
     element('p', { id: 'nykurs-cover-text', role: 'status' }, course.say(kept ? 'idle_text_kept' : 'idle_text')),

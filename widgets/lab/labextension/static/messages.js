@@ -30,6 +30,7 @@ export function makeMessages(course) {
       if (!(await course.kernelRuns())) await course.empty();
       location.reload();
     } catch {
+      button.disabled = false;
       say('no_answer');
       bar.querySelector('button').focus();
     }
