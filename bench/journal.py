@@ -1,5 +1,7 @@
 """What does keeping answers cost, and does it hold? Times of the encrypted file, and the full sets of its tests.
 
+The answers are the course's own worksheets with every field filled in, over and over until there are so many, and each
+opens as the answer it was.
 A save, as the course does it when one answer has changed, is compared, turn by turn, with a bare json.dump and fsync of
 all answers as plain data. Both end when the disk has them. The key is made once for each opening, so its time stands
 by itself.
@@ -15,9 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
-from course import records
-from course.model import WorksheetAnswer, frozen
+from course import records, shelf
+from course.model import Exercise, Field, FieldValue, Module, Worksheet, WorksheetAnswer, frozen
 from course.sealing import COST, Cost, new_key
 from course.storage import SealedFile
 
@@ -45,31 +48,57 @@ def main() -> int:
     return full_sets()
 
 
-def answers(number: int) -> dict[str, WorksheetAnswer]:
-    """So many sheets that somebody has filled in."""
-    values = [{"when": TEXTS[at % 3], "then": TEXTS[(at + 1) % 3], "strength": at % 11} for at in range(number)]
-    return {f"practice/sheet-{at:04}": WorksheetAnswer(values=frozen(value)) for at, value in enumerate(values)}
+def sheets(number: int) -> dict[str, tuple[Module, Exercise]]:
+    """So many worksheets, as the course has them on its shelf."""
+    own = [place for place in shelf.exercises().values() if isinstance(place[1], Worksheet)]
+    return {f"{at:04}/{place[1].id}": place for at, place in zip(range(number), itertools.cycle(own), strict=False)}
+
+
+def filled(sheet: Worksheet, turn: int) -> WorksheetAnswer:
+    """A sheet with something in every field, and something else at the next turn."""
+    return WorksheetAnswer(values=frozen({each.id: value(each, turn + at) for at, each in enumerate(sheet.fields)}))
+
+
+def value(field: Field, turn: int) -> FieldValue:
+    """What somebody has written, or chosen, in a field."""
+    if field.kind == "scale":
+        return turn % 11
+    if field.kind == "choice":
+        return field.choices[turn % len(field.choices)].id
+    if field.kind == "many":
+        return tuple(choice.id for choice in field.choices[:2])
+    if field.kind == "table":
+        return (tuple(TEXTS[(turn + at) % 3] for at in range(len(field.columns))),)
+    return TEXTS[turn % 3]
 
 
 def measure(number: int, folder: Path) -> None:
-    """Print what one number of answers takes."""
-    held, scribe = answers(number), records.Scribe()
+    """Print what one number of answers takes, on a shelf with those sheets, looked at as the course's own is."""
+    known, look = sheets(number), shelf.exercises
+    with patch.object(shelf, "exercises", lambda language: look(language) and known):
+        tell(known, folder)
+
+
+def tell(known: dict[str, tuple[Module, Exercise]], folder: Path) -> None:
+    """Print what the answers of these sheets take."""
+    held = {name: filled(sheet, at) for at, (name, (_, sheet)) in enumerate(known.items())}
+    scribe, first = records.Scribe(), next(iter(known))
     plain = {name: dict(answer.values) for name, answer in held.items()}
     file = SealedFile.create(folder, NICKNAME, PASSWORD, Cost(n=2))
     turns = itertools.count()
 
     def save() -> None:
-        first = next(iter(held))
-        held[first] = WorksheetAnswer(values=frozen({"when": TEXTS[0] * (1 + next(turns) % 2)}))
+        held[first] = filled(known[first][1], next(turns))
         file.save(scribe.bytes(held, {}, {}, "nb"))
 
     save()
     medians = interleaved({"save": save, "bare": lambda: dump(plain, folder / "bare.json")})
     file.close()
+    assert open_again(folder) == held
     medians |= interleaved({"open": lambda: open_again(folder)})
     (size,) = (path.stat().st_size / 1024 for path in folder.rglob("*.nykurs"))
     print(
-        f"{number:5} answers: save {medians['save']:5.2f} ms, open {medians['open']:6.2f} ms after the key, "
+        f"{len(known):5} answers: save {medians['save']:5.2f} ms, open {medians['open']:6.2f} ms after the key, "
         f"{size:4.0f} KiB; bare json.dump {medians['bare']:5.2f} ms, "
         f"save / bare {medians['save'] / medians['bare']:.2f}   (aim: at most 2)"
     )
@@ -96,11 +125,12 @@ def dump(document: dict, path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def open_again(folder: Path) -> None:
+def open_again(folder: Path) -> dict[str, WorksheetAnswer]:
     """From the file to typed answers."""
     file, content = SealedFile.open(folder, NICKNAME, PASSWORD)
-    records.read(records.from_bytes(content))
+    kept = records.read(records.from_bytes(content))
     file.close()
+    return dict(kept.answers)
 
 
 def full_sets() -> int:

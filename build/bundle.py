@@ -77,11 +77,12 @@ def can_draw() -> bool:
 def made(pages: Path, language: str, with_pdf: bool) -> dict[str, bytes]:
     """Every page by its name in the package. They lie in a folder of their own, where nothing else can get in."""
     modules, audiences = content.names(language), tuple(making.ENDINGS)
-    written = prints.written_pages(modules, audiences, language, pages)
-    drawn = prints.written_pdfs(written, ("plain",), language, pages, False) if with_pdf else []
-    remove_others(pages, {*written, *drawn})
-    handout.make(modules, audiences, language, pages)  # again, for a page that leads to what lies here now
-    return {path.relative_to(pages).as_posix(): path.read_bytes() for path in (*written, *drawn)}
+    wanted = making.Wanted(tuple(modules), audiences, language, sizes=("plain",) if with_pdf else ())
+    if not with_pdf:  # or the overview would lead to PDFs that are not packed
+        remove_others(pages, {pages / name for name in wanted.pages()})
+    written = prints.written(wanted, pages).asked
+    remove_others(pages, {*written})
+    return {path.relative_to(pages).as_posix(): path.read_bytes() for path in written}
 
 
 def remove_others(pages: Path, kept: Iterable[Path]) -> None:

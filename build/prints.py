@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import handout
+from handout import making
+from handout.making import Made, Wanted
 from messages import Stop, say, words
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from course import content
 from course.content import ContentError
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -27,18 +30,14 @@ def make(
 ) -> None:
     """Make the pages, and PDFs of them in these sizes; tell where they are and what to look over before printing."""
     gc.set_threshold(50_000, 50, 1000)  # a command is soon over: seldom looking for rubbish saves a twentieth
-    if sizes:
-        require_pdf(sizes)
+    wanted = Wanted(tuple(modules), tuple(audiences), language, sizes=tuple(sizes), **ways)
     try:
-        written = written_pages(modules, audiences, language, out, **ways)
-        if sizes:
-            written += written_pdfs(written, sizes, language, out, ways["force"])
-            handout.make(modules, audiences, language, out, **{**ways, "force": False})  # the overview leads to them
+        made = written(wanted, out)
     except ContentError as fault:  # a letter to an author
         raise Stop("letter", letter=fault) from fault
     except OSError as fault:
         raise Stop("handouts.full" if fault.errno in FULL else "handouts.unwritable", out=out) from fault
-    tell(written, language)
+    tell(made, language)
     tell_meetings(modules, language)
 
 
@@ -63,18 +62,29 @@ def clinics_paper(asked: Path | None, today: date) -> Iterator[None]:
             Console(soft_wrap=True, highlight=False).print(sentence, markup=False)
 
 
-def written_pages(
-    modules: Sequence[str], audiences: Sequence[str], language: str, out: Path, **ways: bool
-) -> list[Path]:
-    """The files written; `ways` are `force` and `kernel`, as in `handout.make`."""
+def written(wanted: Wanted, out: Path) -> Made:
+    """Make what is wanted, with a bar for the pages and one for the PDFs of them."""
+    if wanted.sizes:
+        require_pdf(wanted.sizes)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}")
     with Progress(*columns) as bar:
-        task = bar.add_task(words("handouts.making"), total=len(modules) * len(audiences), name="")
+        return making.make(wanted, out, _pages_told(bar, wanted), _pdfs_told(bar, wanted) if wanted.sizes else None)
 
-        def progress(name: str) -> None:
-            bar.update(task, advance=1, name=name)
 
-        return handout.make(modules, audiences, language, out, progress, **ways)
+def _pages_told(bar: Progress, wanted: Wanted) -> making.Progress:
+    modules = wanted.modules or content.names(wanted.language)
+    return _told(bar, "handouts.making", len(modules) * len(wanted.audiences))
+
+
+def _pdfs_told(bar: Progress, wanted: Wanted) -> making.Progress:
+    from handout import pdf
+
+    return _told(bar, "handouts.making_pdf", pdf.count(wanted.pages(), wanted.sizes, wanted.language))
+
+
+def _told(bar: Progress, key: str, total: int) -> making.Progress:
+    task = bar.add_task(words(key), total=total, name="")
+    return lambda name: bar.update(task, advance=1, name=name)
 
 
 def require_pdf(sizes: Sequence[str]) -> None:
@@ -85,16 +95,6 @@ def require_pdf(sizes: Sequence[str]) -> None:
         pdf.engine(sizes)
     except pdf.MissingEngine as fault:
         raise Stop("handouts.no_pdf") from fault
-
-
-def written_pdfs(pages: Sequence[Path], sizes: Sequence[str], language: str, out: Path, force: bool) -> list[Path]:
-    """The PDFs of these pages; `force`: made anew, though nothing has changed."""
-    from handout import pdf
-
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}")
-    with Progress(*columns) as bar:
-        task = bar.add_task(words("handouts.making_pdf"), total=pdf.count(pages, sizes, language), name="")
-        return pdf.make(pages, sizes, language, out, lambda name: bar.update(task, advance=1, name=name), force)
 
 
 def tell_meetings(modules: Sequence[str], language: str) -> None:
@@ -108,15 +108,27 @@ def size(path: Path) -> str:
     return f"{path.stat().st_size / 1000:.1f}".replace(".", ",")
 
 
-def tell(written: Sequence[Path], language: str) -> None:
-    """Print the paths, and the help numbers that someone must confirm first."""
+def tell(made: Made, language: str) -> None:
+    """Print the paths, what else has changed in the folder, and the help numbers that someone must confirm first."""
     console = Console(soft_wrap=True, highlight=False)
     say("handouts.written")
-    for path in written:
+    for path in made.asked:
         console.print(f"  {size(path):>6} kB  {path}", markup=False)
-    if any(path.name.endswith(".hefte.pdf") for path in written):
+    tell_others(made, language)
+    if any(path.name.endswith(making.SIZES["booklet"]) for path in made.asked):
         say("handouts.fold")
     if before := handout.before_print(language):
         console.print(before, markup=False)
-    for index in (path for path in written if path.name == "index.html"):
+    for index in (path for path in made.asked if path.name == making.INDEX):
         say("handouts.open", index=index)
+
+
+def tell_others(made: Made, language: str) -> None:
+    """Say what nobody asked for: pages that were made again since they were old, and what was removed."""
+    for key, names in (("handouts.again", made.again), ("handouts.removed", made.removed)):
+        if names:
+            say(key)
+            for name in names:
+                say("handouts.file", name=name)
+    if made.older:
+        say("handouts.older", names=", ".join(f"«{content.load(name, language).title}»" for name in made.older))

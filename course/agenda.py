@@ -38,6 +38,8 @@ class Agenda:
 def agenda(module: Module, meeting: Session) -> Agenda:
     """The meeting as it is read."""
     titles = {part.id: part.title for part in module.parts} | {BREAK: pause(module.language)}
+    if meeting.board:
+        titles[meeting.board.part] = with_board(titles[meeting.board.part], meeting.board.title, module.language)
     lines = tuple(
         Line(each.part, clock(each.begins), titles[each.part], number(each.minutes)) for each in meeting.parts
     )
@@ -50,6 +52,11 @@ def agenda(module: Module, meeting: Session) -> Agenda:
 def pause(language: str) -> str:
     """What a break is called."""
     return content.words(language)["meeting.break"]
+
+
+def with_board(title: str, board: str, language: str) -> str:
+    """A part of a meeting, with the group's board that it has."""
+    return content.words(language)["meeting.with_board"].format(title=title, board=board)
 
 
 def clock(when: time) -> str:

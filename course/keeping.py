@@ -9,12 +9,14 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from course import records, shelf, storage
 from course.journal import Journal
 from course.model import Answer, Excerpt, WorksheetAnswer
-from course.storage import Refusal, SealedFile
+from course.storage import Refusal, SealedFile, Wanted, always
 
 PAUSE = 0.4  # seconds; what is typed in one go is saved in one go
 LOCK_MINUTES = 20  # without a touch; the participant can choose another time, which is kept with the answers
@@ -26,6 +28,21 @@ log = logging.getLogger("nykurs")
 def allowed() -> bool:
     """Whether this machine lets participants keep and download answers (a clinic can switch it off)."""
     return os.environ.get("NYKURS_JOURNAL", "").strip().lower() != "off"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that a nickname and a password have opened, and what it holds; nothing yet when it is new."""
+
+    file: SealedFile
+    content: bytes | None = field(default=None, repr=False)
+
+    def drop(self) -> None:
+        """Forget the key. Of a new file nothing stays."""
+        if self.content is None:
+            with suppress(Refusal):
+                self.file.erase()
+        self.file.close()
 
 
 class Keeping:
@@ -74,35 +91,50 @@ class Keeping:
         """Somebody is there."""
         self._touched = time.monotonic()
 
-    # Opening. All of these raise Refusal, and then nothing has changed.
+    # Opening. All of these raise Refusal, and then nothing has changed. The two that seek take long; they touch nothing
+    # here, so they may run in a thread of their own. What they found is begun with in the thread of the journal.
+
+    def seek_new(self, nickname: str, password: str, wanted: Wanted = always) -> Found:
+        """A file for somebody who has none."""
+        self._must_be_allowed()
+        return Found(SealedFile.create(self._folder(), nickname, password, wanted=wanted))
+
+    def seek(self, nickname: str, password: str, previous: bool = False, wanted: Wanted = always) -> Found:
+        """The file of this nickname and password; `previous` is the version before the last."""
+        self._must_be_allowed()
+        return Found(*SealedFile.open(self._folder(), nickname, password, previous=previous, wanted=wanted))
+
+    def begin(self, found: Found) -> None:
+        """Keep the journal in this file from now on. What was kept comes back beside what has been entered today."""
+        try:
+            self._must_be_allowed()
+            if found.content is None:
+                found.file.save(self._content())
+                self._begin(found.file)
+            else:
+                self._bring_back(found)
+        except BaseException:
+            if self._file is not found.file:
+                found.drop()  # or nobody could open it again
+            raise
 
     def create(self, nickname: str, password: str) -> None:
         """Keep the journal from now on, with what has been entered so far. Refusal when that cannot be saved."""
-        self._must_be_allowed()
-        file = SealedFile.create(self._folder(), nickname, password)
-        try:
-            file.save(self._content())
-        except BaseException:
-            file.erase()
-            raise
-        self._begin(file)
+        self.begin(self.seek_new(nickname, password))
 
     def open(self, nickname: str, password: str, previous: bool = False) -> None:
         """Bring back what was kept, beside what has been entered today; `previous` is the version before the last."""
-        self._must_be_allowed()
-        file, content = SealedFile.open(self._folder(), nickname, password, previous=previous)
-        try:
-            document = self._read(content)
-            kept = records.read(document, self.language)
-            joined = self._joined(kept.answers, kept.earlier)
-        except BaseException:
-            file.close()  # or nobody could open it again
-            raise
+        self.begin(self.seek(nickname, password, previous))
+
+    def _bring_back(self, found: Found) -> None:
+        document = self._read(found.content)
+        kept = records.read(document, self.language)
+        joined = self._joined(kept.answers, kept.earlier)
         self.lock_minutes = document.get("lock_minutes", LOCK_MINUTES)
         self._strays = kept.strays
         entered_today = len(self.journal)
         self.journal.restore(*joined)
-        self._begin(file)
+        self._begin(found.file)
         if entered_today:
             self._note()
 

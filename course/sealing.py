@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 import struct
+import threading
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ _LEAD = struct.Struct(">8sI3I16s")  # magic, version, the key's cost, its salt: 
 _HEAD = struct.Struct(f">{_LEAD.size}s32s32s12s")  # the lead, password check, salt and nonce of this save
 _CHECKSUM = 32  # bytes at the end, in every version of the format
 _BLOCK = 65536
+SIDE_BY_SIDE = 2  # keys made at once: each takes its memory
+_making = threading.BoundedSemaphore(SIDE_BY_SIDE)
 
 
 class Refusal(Exception):
@@ -111,7 +114,9 @@ def _derive(lead: bytes, nickname: str, password: str) -> Key:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     _, _, n, r, p, salt = _LEAD.unpack(lead)
-    made = Scrypt(salt=salt, length=64, n=n, r=r, p=p).derive(_secret(nickname, password))
+    secret = _secret(nickname, password)
+    with _making:
+        made = Scrypt(salt=salt, length=64, n=n, r=r, p=p).derive(secret)
     return Key(lead, made[:32], made[32:])
 
 

@@ -1,16 +1,24 @@
-"""Fits a module into the minutes a group has: whole parts are left out, and what is left over goes to the talk."""
+"""Fits a module into the minutes a group has: whole parts are left out, and what is left over goes to the talk.
+
+A part of the core may have a board for the group (a tally or a group board) for more time. A meeting has the first one
+whose minutes are left when the core has its own. A long meeting gives them before anything else for more time; a
+shorter one gives what nothing else has taken.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from course import rhythm
+from course.boards import Board, boards
 from course.model import Module, Part
 from course.notebooks import Cell
 
 LENGTHS = (45, 60, 90)  # minutes
+LAYERS = ("core", "more")
 BREAK = ""  # the part of a break
 _BREAKS = {90: 10}  # minutes of break by length
+_BOARD_FIRST = (90,)  # lengths in which a board comes before what is for more time
 _CHECK_INS = {45: 8}  # minutes of the first round by length: one word each, and room for the exercise
 _ALWAYS = ("welcome", "today", "talk", "takeaway", "checkout")  # steps
 _WARNINGS = {"after-break", "overdose"}  # boxes that other parts rest on; «stopping» stands in each part that needs it
@@ -45,13 +53,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class Session:
-    """One meeting: a module in so many minutes; `short` when the first round is only one word each."""
+    """One meeting: a module in so many minutes; `short` when the first round is only one word each.
+
+    The minutes of its `board` are among those of the part it stands in.
+    """
 
     module: str
     minutes: int
     start: time
     parts: tuple[Planned, ...]
     short: bool = False
+    board: Board | None = None
 
 
 def build(module: Module, cells: tuple[Cell, ...], choice: Choice) -> Session:
@@ -61,9 +73,10 @@ def build(module: Module, cells: tuple[Cell, ...], choice: Choice) -> Session:
     needed, counted = essential(module, cells), _counted(module, cells)
     _check_skip(module, needed, choice.skip)
     _check_room(needed, counted, choice.minutes)
-    lengths = _with_break(_lengths(module, needed, counted[choice.minutes], choice), choice.minutes)
+    kept, board = _kept(module, boards(module, cells), needed, counted[choice.minutes], choice)
+    lengths = _with_break(_lengths(module, kept, choice.minutes), choice.minutes)
     short, parts = choice.minutes in _CHECK_INS, _timed(lengths, choice.start)
-    return Session(module.name, choice.minutes, choice.start, parts, short)
+    return Session(module.name, choice.minutes, choice.start, parts, short, board)
 
 
 def usual(module: Module, cells: tuple[Cell, ...], start: time) -> Session:
@@ -80,13 +93,17 @@ def essential(module: Module, cells: tuple[Cell, ...]) -> frozenset[str]:
     return frozenset(part.id for part in core if part.keep or part.step in _ALWAYS or _warns(part, shown[part.id]))
 
 
-def left_out(module: Module, cells: tuple[Cell, ...], parts: Collection[str]) -> frozenset[str]:
-    """The ids of the cells not to show: those of parts not in the meeting, and what the core has for more time."""
+def left_out(module: Module, cells: tuple[Cell, ...], meeting: Session) -> frozenset[str]:
+    """The ids of the cells not to show: those of parts not in the meeting, and what the core has for more time.
+
+    The meeting's own board is shown.
+    """
     layers, out = {part.id: part.layer for part in module.parts}, set()
+    parts = {each.part for each in meeting.parts}
     for name, found in rhythm.by_part(module, cells).items():
         more = layers[name] == "core"  # in a part for those with more time, everything is tagged so
         out.update(cell.id for cell in found if name not in parts or (more and "more" in cell.tags))
-    return frozenset(out)
+    return frozenset(out.difference(meeting.board.cells if meeting.board else ()))
 
 
 def ranks(module: Module, cells: tuple[Cell, ...]) -> dict[str, int]:
@@ -122,21 +139,38 @@ def _counted(module: Module, cells: tuple[Cell, ...]) -> dict[int, dict[str, flo
     return {length: {name: counted[name] - saved[length] * (name in first) for name in counted} for length in LENGTHS}
 
 
-def _lengths(
-    module: Module, needed: Collection[str], counted: Mapping[str, float], choice: Choice
-) -> list[tuple[str, float]]:
-    kept = _kept(module, needed, counted, choice)
-    over, talk = _room(choice.minutes) - sum(counted[name] for name in kept), _talk(module)
-    return [(part.id, counted[part.id] + over * (part.id == talk)) for part in module.parts if part.id in kept]
+def _lengths(module: Module, kept: Mapping[str, float], minutes: int) -> list[tuple[str, float]]:
+    over, talk = _room(minutes) - sum(kept.values()), _talk(module)
+    return [(part.id, kept[part.id] + over * (part.id == talk)) for part in module.parts if part.id in kept]
 
 
-def _kept(module: Module, needed: Collection[str], counted: Mapping[str, float], choice: Choice) -> set[str]:
-    kept = set(needed)
-    for part in sorted(module.parts, key=_rank):
-        left = _room(choice.minutes) - sum(counted[name] for name in kept)
+def _kept(
+    module: Module, known: tuple[Board, ...], needed: Collection[str], counted: Mapping[str, float], choice: Choice
+) -> tuple[dict[str, float], Board | None]:
+    """The parts of a meeting with their minutes, and its board."""
+    kept, board = {name: counted[name] for name in needed}, None
+    core, more = ([part for part in sorted(module.parts, key=_rank) if part.layer == layer] for layer in LAYERS)
+    _fill(kept, core, counted, choice)
+    if choice.minutes in _BOARD_FIRST:
+        board = _with_board(kept, known, choice)
+    _fill(kept, more, counted, choice)
+    return kept, board or _with_board(kept, known, choice)
+
+
+def _fill(kept: dict[str, float], parts: list[Part], counted: Mapping[str, float], choice: Choice) -> None:
+    for part in parts:
+        left = _room(choice.minutes) - sum(kept.values())
         if part.id not in kept and part.id not in choice.skip and counted[part.id] <= left:
-            kept.add(part.id)
-    return kept
+            kept[part.id] = counted[part.id]
+
+
+def _with_board(kept: dict[str, float], known: tuple[Board, ...], choice: Choice) -> Board | None:
+    """The first board that there is room for, with its minutes given to its part."""
+    left = _room(choice.minutes) - sum(kept.values())
+    board = next((each for each in known if each.part in kept and each.minutes <= left), None)
+    if board:
+        kept[board.part] += board.minutes
+    return board
 
 
 def _rank(part: Part) -> tuple[bool, int]:

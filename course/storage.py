@@ -7,12 +7,12 @@ nothing. Whatever happens in the middle of a save, the file is the old one or th
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.sealing import COST, Cost, Key, Refusal, new_key, recognise
+from course.sealing import COST, SIDE_BY_SIDE, Cost, Key, Refusal, new_key, recognise
 
 __all__ = ["Refusal", "SealedFile", "folder"]
 
@@ -29,6 +29,14 @@ _REASONS = {
 _TELLING = ("wrong", "damaged", "denied", "read_only", "full", "unwritable", "newer", "foreign")
 
 
+Wanted = Callable[[], bool]
+
+
+def always() -> bool:
+    """That somebody waits for what is searched for, until it is found."""
+    return True
+
+
 def folder() -> Path:
     """Where answers of this account are kept; it is made when some are."""
     import platformdirs
@@ -38,7 +46,10 @@ def folder() -> Path:
 
 
 class SealedFile:
-    """One person's answers on the disk, open for this process alone. It is used by one thread at a time."""
+    """One person's answers on the disk, open for this process alone. It is used by one thread at a time.
+
+    Making and opening one takes long, in any thread. It ends with a Refusal soon after it is no longer `wanted`.
+    """
 
     def __init__(self, files: "_Files", key: Key) -> None:
         _make_private(files.folder)
@@ -52,22 +63,26 @@ class SealedFile:
         return f"SealedFile({'open' if self._key else 'closed'})"
 
     @classmethod
-    def create(cls, folder: Path, nickname: str, password: str, cost: Cost = COST) -> "SealedFile":
+    def create(
+        cls, folder: Path, nickname: str, password: str, cost: Cost = COST, wanted: Wanted = always
+    ) -> "SealedFile":
         """A new file, which is on the disk from its first save on."""
         try:
-            _find(folder / "journal", nickname, password)
+            _find(folder / "journal", nickname, password, wanted)
         except Refusal:
-            pass
+            _go_on(wanted)
         else:
             raise Refusal("exists")
         with _refusing():
             return cls(_Files(folder / "journal", secrets.token_hex(8)), new_key(nickname, password, cost))
 
     @classmethod
-    def open(cls, folder: Path, nickname: str, password: str, previous: bool = False) -> tuple["SealedFile", bytes]:
+    def open(
+        cls, folder: Path, nickname: str, password: str, previous: bool = False, wanted: Wanted = always
+    ) -> tuple["SealedFile", bytes]:
         """The file of this nickname and password, and its content; or, when asked for, that of the version before."""
         with _refusing():
-            file = cls(*_find(folder / "journal", nickname, password))
+            file = cls(*_find(folder / "journal", nickname, password, wanted))
             try:
                 return file, file._read(previous)
             except BaseException:
@@ -125,6 +140,9 @@ class SealedFile:
         return self._key.open(_contents(self._files.previous))
 
 
+Tried = tuple[Key | None, set[str]]  # the key that fits, or the reasons why there is none
+
+
 @dataclass(frozen=True)
 class _Files:
     """What the files of one person are called."""
@@ -151,20 +169,51 @@ class _Files:
         return list(self.folder.glob(f"{self.name}.*.tmp"))
 
 
-def _find(folder: Path, nickname: str, password: str) -> tuple[_Files, Key]:
+def _find(folder: Path, nickname: str, password: str, wanted: Wanted) -> tuple[_Files, Key]:
     """The files that this nickname and password belong to. Each try takes as long as making a key."""
-    found: set[tuple[str, str]] = set()
     with _refusing():
         paths = _kept(folder)
-    for path in paths:
-        if (path.stem, "wrong") in found:  # its previous version has the same key
-            continue
+    journals = [[path for path in paths if path.stem == name] for name in dict.fromkeys(path.stem for path in paths)]
+    refused: set[str] = set()
+    for journal, (key, reasons) in zip(
+        journals, _in_turn(lambda journal: _try(journal, nickname, password, wanted), journals), strict=True
+    ):
+        if key:
+            return _Files(folder, journal[0].stem), key
+        refused |= reasons
+    raise Refusal(min(refused, key=_TELLING.index, default="wrong"))
+
+
+def _in_turn(act: Callable[[list[Path]], Tried], journals: list[list[Path]]) -> Iterator[Tried]:
+    """What each gives: the first alone, since it nearly always is the right one, and then some side by side."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    yield from map(act, journals[:1])
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE, "nykurs-key")
+    try:
+        yield from pool.map(act, journals[1:])
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _try(journal: list[Path], nickname: str, password: str, wanted: Wanted) -> Tried:
+    """The key of one person's files, or why they do not open."""
+    reasons: set[str] = set()
+    for path in journal:
+        _go_on(wanted)
         try:
             with _refusing():
-                return _Files(folder, path.stem), recognise(_contents(path), nickname, password)
+                return recognise(_contents(path), nickname, password), reasons
         except Refusal as refusal:
-            found.add((path.stem, refusal.reason))
-    raise Refusal(min((reason for _, reason in found), key=_TELLING.index, default="wrong"))
+            reasons.add(refusal.reason)
+        if "wrong" in reasons:  # its previous version has the same key
+            break
+    return None, reasons
+
+
+def _go_on(wanted: Wanted) -> None:
+    if not wanted():
+        raise Refusal("given_up")
 
 
 def _kept(folder: Path) -> list[Path]:

@@ -15,7 +15,6 @@ from pathlib import Path
 import bundle
 import commands
 import environment
-import handout
 import offline
 import paper_package
 import pytest
@@ -38,21 +37,14 @@ PAGES = {
 def out(tmp_path, monkeypatch):
     """Where the package comes, made of a few small pages."""
 
-    def make(modules, audiences, language, pages, *_, **__):
-        for name, text in PAGES.items():
+    def make(wanted, pages):
+        drawn = {name.replace(".html", ".pdf"): "%PDF" for name in PAGES if wanted.sizes and name != making.INDEX}
+        for name, text in {**PAGES, **drawn}.items():
             (pages / name).parent.mkdir(parents=True, exist_ok=True)
             (pages / name).write_text(text, encoding="utf-8")
-        return [pages / name for name in PAGES]
+        return making.Made([pages / name for name in (*PAGES, *drawn)])
 
-    def draw(written, sizes, language, pages, force):
-        drawn = [page.with_suffix(".pdf") for page in written if page.name != making.INDEX]
-        for path in drawn:
-            path.write_bytes(b"%PDF")
-        return drawn
-
-    monkeypatch.setattr(handout, "make", make)
-    monkeypatch.setattr(bundle.prints, "written_pages", make)
-    monkeypatch.setattr(bundle.prints, "written_pdfs", draw)
+    monkeypatch.setattr(bundle.prints, "written", make)
     monkeypatch.setattr(pdf, "engine", lambda sizes=(): pdf)
     return tmp_path / "out"
 
@@ -76,10 +68,10 @@ def test_the_package_holds_every_page_as_html_and_pdf_and_nothing_else(out):
 
 def test_every_audience_is_asked_for(out, monkeypatch):
     asked = []
-    monkeypatch.setattr(bundle.prints, "written_pages", lambda *arguments: asked.append(arguments) or [])
+    monkeypatch.setattr(bundle.prints, "written", lambda wanted, pages: asked.append(wanted) or making.Made())
     make_package(out)
-    assert [(set(audiences), modules) for modules, audiences, *_ in asked] == [
-        (set(making.ENDINGS), content.names("nb"))
+    assert [(set(wanted.audiences), wanted.modules) for wanted in asked] == [
+        (set(making.ENDINGS), tuple(content.names("nb")))
     ]
 
 
@@ -161,7 +153,6 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_old_package_stays(number, key
 
     monkeypatch.setitem(PAGES, "nb/02_b.html", "<h1>Et ark til</h1>")
     monkeypatch.setattr(Path, "write_bytes", full)
-    monkeypatch.setattr(bundle.prints, "written_pdfs", lambda *_: [])
     with pytest.raises(Stop) as said:
         make_package(out)
     assert str(said.value) == str(Stop(f"bundle.{key}", out=out))

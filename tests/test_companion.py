@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from course import content, notebooks
+from course.boards import boards
 from widgets.lab import companion
 from widgets.lab.contents import MODULES
 
@@ -44,7 +45,7 @@ def words():
 def test_every_word_for_the_leader_is_there_and_every_cell_of_the_others_has_its_part(name, words):
     module, found = content.load(name, "nb"), cells(name)
     told = companion.describe(module, found, words)
-    script = " ".join(plain(part["notes"]) for part in told["parts"])
+    script = " ".join(plain(html) for html in (*(part["notes"] for part in told["parts"]), *told["keys"].values()))
     for cell in found:
         if cell.leader and cell.kind == "markdown":
             for sentence in re.findall(r"[^.\n*|]{20,}", cell.text):
@@ -60,6 +61,18 @@ def test_every_key_stands_with_the_cell_that_shows_its_exercise(name, words):
     shown = {cell.id: cell.shows for cell in cells(name)}
     quizzes = {exercise.id for exercise in content.load(name, "nb").exercises if type(exercise).__name__ == "Quiz"}
     assert quizzes <= {shown[identifier] for identifier, key in told["keys"].items() if key}
+
+
+@pytest.mark.parametrize("name", content.names("nb"))
+def test_what_is_said_of_the_groups_board_stands_with_the_board_alone(name, words):
+    module, found = content.load(name, "nb"), cells(name)
+    told, texts = companion.describe(module, found, words), {cell.id: cell.text for cell in found}
+    boards_there = boards(module, found)
+    assert boards_there
+    for board in boards_there:
+        said = plain(companion.prose(texts[board.cells[0]]))
+        assert plain(told["keys"][board.cells[-1]]).startswith(said)
+        assert not any(said in plain(part["notes"]) for part in told["parts"])
 
 
 def test_the_emergency_sheet_has_every_row(words):

@@ -320,6 +320,57 @@ def test_the_courses_own_pieces_have_no_formulas():
     assert "<math" not in prose.html("$x$")
 
 
+# Footnotes.
+
+
+def test_footnotes_are_printed_below_their_cell_whether_anything_points_at_them_or_not(page):
+    told = "Søvn[^1] og mat.[^mat]\n\n- liste[^l]\n\n  [^l]: i lista\n\n[^1]: **Lenge** nok,[^tett]\n\n    og mørkt."
+    made = page(new_markdown_cell(f"{told}\n\n[^mat]: Ofte.\n[^tett]:Tett inntil.\n[^x]: Uten tall."))
+    assert "Søvn1 og mat.2" in made.text
+    notes = ["".join(note.itertext()).replace("\n", "") for note in made.all("ol")[-1]]
+    assert notes == ["Lenge nok,4og mørkt.", "Ofte.", "i lista", "Tett inntil.", "Uten tall."]
+    assert [number.text for number in made.all("sup")] == ["1", "2", "3", "4"]
+    assert made.warnings == []
+
+
+def test_what_only_looks_like_a_footnote_stays_as_it_is(page):
+    assert "uten [^1] og [^to], kode: [^1]: x" in page(new_markdown_cell("uten [^1] og `[^to]`, kode: `[^1]: x`")).text
+
+
+# What would take for ever.
+
+
+@pytest.mark.parametrize("text", ["[" * 1_000_000, "a|" * 300_000 + "\n" + "-|" * 300_000, "- a\n" * 300_000])
+def test_a_text_with_very_many_marks_is_not_read_but_stands_as_it_is_written(text, page, monkeypatch):
+    monkeypatch.setattr(prose, "from_elsewhere", lambda *_: pytest.fail("it was read"))
+    made = page(new_markdown_cell(text))
+    assert text[:1000].strip() in made.html
+    assert "for stor til å settes opp" in made.text
+    assert len(made.warnings) == 1
+
+
+def test_an_enormous_table_is_named(page):
+    rows = "<tr><td>1</td></tr>" * (elsewhere.MOST_TAGS // 4 + 1)
+    made = page(shown({"text/html": f"<table>{rows}</table>", "text/plain": "x"}), new_markdown_cell("Etterpå"))
+    assert "en svært stor tabell eller side" in made.text
+    assert made.all("table") == []
+    assert "Etterpå" in made.text
+
+
+def test_a_long_picture_in_a_text_is_read(page):
+    picture = pictures.b64encode((SHELF / "bilder" / "strek.png").read_bytes() + b"\0" * 1_000_000).decode()
+    assert len(page(new_markdown_cell(f"![En strek](data:image/png;base64,{picture})")).all("img")) == 1
+
+
+@pytest.mark.parametrize("begins", ["\\begin{a}", "\\\\["])
+def test_the_end_of_formulas_that_have_none_is_sought_once(begins, monkeypatch):
+    sought, seek = [], mathematics._sought
+    monkeypatch.setattr(mathematics, "_sought", lambda *given: sought.append(given) or seek(*given))
+    html = prose.from_elsewhere(f"{begins}\n" * 5000, lambda *_: pytest.fail("a formula"))
+    assert html.count(begins.replace("\\\\", "\\")) == 5000
+    assert len(sought) == 1
+
+
 # HTML and pictures.
 
 
@@ -344,6 +395,8 @@ def cleaned(html: str):
         ("1 < 2 &amp; 3 &lt;b&gt;", "1 &lt; 2 &amp; 3 &lt;b&gt;"),
         ("en<script>", "en"),
         ("en <3", "en &lt;3"),
+        ("en<![ukjent[ x>to", "ento"),
+        ("en<![<!>to", "ento"),
     ],
 )
 def test_html_is_made_whole(html, sound):
@@ -372,7 +425,21 @@ _TAGS = [
 _PIECES = [
     f"<{tag}{more}>" for tag in _TAGS for more in ("", " onclick=x", ' class="only"', ' scope="col"', " hidden", "/")
 ]
-_PIECES += [f"</{tag}>" for tag in _TAGS] + ["tekst", " ", "&lt;", "<", "<!--", "-->", "\0", "&#0;", "<a", '"', "]]>"]
+_PIECES += [f"</{tag}>" for tag in _TAGS] + [
+    "<![",
+    "<![cdata[",
+    "tekst",
+    " ",
+    "&lt;",
+    "<",
+    "<!--",
+    "-->",
+    "\0",
+    "&#0;",
+    "<a",
+    '"',
+    "]]>",
+]
 
 
 @settings(max_examples=300, deadline=None)

@@ -100,25 +100,6 @@ def test_a_figure_is_one_image_named_by_its_words(words):
     assert f'<title id="{opening[1]}">Kurven &lt;b&gt;"faller"&lt;/b&gt; &amp; stiger</title>' in markup
 
 
-def luminance(colour):
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_text_and_lines_stand_out_from_what_is_behind_them():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    for behind in (figures.PAPER, figures.WASH):
-        assert contrast(figures.INK, behind) >= 4.5
-        assert contrast(figures.ACCENT, behind) >= 4.5
-        assert contrast(figures.QUIET, behind) >= 3
-
-
 def test_the_words_in_a_figure_never_cover_each_other(words):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Canvas

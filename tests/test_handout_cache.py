@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -62,7 +63,7 @@ def make(course, tmp_path, monkeypatch):
             made.add(f"nb/{name}{making.ENDINGS[audience]}")
             yield audience, f"{name} for {audience}"
 
-    def shared(file, language, lying):
+    def shared(file, language, lying, older=()):
         made.add(file if file == making.INDEX else f"nb/{file}")
         return file
 
@@ -71,7 +72,7 @@ def make(course, tmp_path, monkeypatch):
 
     def again(**ways) -> set[str]:
         made.clear()
-        inputs._libraries.cache_clear()
+        inputs.libraries.cache_clear()
         handout.make(out=tmp_path / "out", **ways)
         return set(made)
 
@@ -167,9 +168,15 @@ def test_a_changed_question_makes_again_the_modules_that_ask_it_and_so_does_anot
 
 
 def test_a_kernel_does_not_pass_for_the_quick_way_nor_the_other_way_round(make):
-    assert make(kernel=True) == ALL
+    assert make(kernel=True) == of(*NAMES)
     assert make(kernel=True) == set()
-    assert make() == ALL
+    assert make() == of(*NAMES)
+
+
+def test_what_a_kernel_made_is_left_alone_when_something_else_is_asked_for(make):
+    make(modules=[ALONE], kernel=True)
+    assert make(modules=[GATHERING]) == set()
+    assert make(modules=[ALONE]) == of(ALONE)
 
 
 def test_force_makes_everything_again(make):
@@ -193,6 +200,82 @@ def test_a_damaged_record_is_as_if_it_were_not_there(damage, make, tmp_path):
 def test_the_overview_and_the_guide_follow_what_lies_in_the_folder(make, tmp_path):
     (tmp_path / "out" / "nb" / f"{ALONE}.html").unlink()
     assert make(modules=[NAMES[0]]) == {"index.html", "nb/kursguide.leder.html"}
+
+
+# What lies in the folder from before.
+
+
+@pytest.mark.parametrize("asked", [{"modules": [GATHERING]}, {"modules": [ALONE], "audiences": ["participant"]}])
+def test_a_page_that_lies_there_is_made_again_when_its_text_has_changed_though_another_was_asked_for(
+    asked, make, course, tmp_path
+):
+    changed(course / "course" / "content" / "nb" / f"{ALONE}.yaml")
+    assert make(**asked) >= of(ALONE) | {"index.html", f"nb/{making.GUIDE}"}
+    assert make() == set()
+
+
+def test_no_page_is_made_that_neither_lies_there_nor_was_asked_for(make, course, tmp_path):
+    (tmp_path / "out" / "nb" / f"{ALONE}.leder.html").unlink()
+    changed(course / "course" / "content" / "nb" / f"{ALONE}.yaml")
+    assert not of(ALONE, audiences=("leader",)) & make(modules=[GATHERING])
+
+
+def test_a_module_that_nobody_asked_for_and_that_cannot_be_made_is_named_and_not_led_to(
+    make, course, tmp_path, monkeypatch
+):
+    def broken(name, audiences, language, kernel=False):
+        if name == ALONE:
+            raise handout.NotebookError(("Noe er galt.",))
+        yield from ((audience, "ny") for audience in audiences)
+
+    led_to = []
+    monkeypatch.setattr(writing, "module", broken)
+    monkeypatch.setattr(writing, "shared", lambda *what: led_to.append(what) or "")
+    changed(course / "course" / "content" / "nb" / f"{ALONE}.yaml")
+    made = making.make(making.Wanted((GATHERING,), ("leader",), "nb"), tmp_path / "out")
+    assert made.older == [ALONE]
+    file, _, lying, older = led_to[-1]
+    assert (file, older) == ("index.html", (ALONE,))
+    assert lying & of(*NAMES) == of(*NAMES) - of(ALONE)
+    assert (tmp_path / "out" / "nb" / f"{ALONE}.html").read_text(encoding="utf-8") == f"{ALONE} for participant"
+    page = overview((), (ALONE,))
+    assert content.load(ALONE).title in page
+    assert "href" not in page
+
+
+def overview(lying: tuple[str, ...], older: tuple[str, ...] = ()) -> str:
+    return writing.overview("nb", frozenset(lying), older).partition("<main>")[2].partition("</main>")[0]
+
+
+def test_what_was_made_of_something_that_is_gone_goes_too_unless_somebody_has_changed_it(make, tmp_path):
+    out = tmp_path / "out"
+    gone = ("nb/99_borte.html", "nb/99_borte.pdf", f"nb/{ALONE}.pdf", "nb/99_endret.html")
+    with folder.opened(out) as place:
+        for name in gone:
+            place.add(name, "key", "gammelt")
+    (out / "nb" / "99_endret.html").write_text("mitt eget", encoding="utf-8")
+    (out / "nb" / "99_mitt.pdf").write_bytes(b"%PDF")
+    made = making.make(making.Wanted((), ("participant",), "nb"), out)
+    assert made.removed == [*gone[:3]]
+    assert [name for name in gone if (out / name).exists()] == ["nb/99_endret.html"]
+    assert (out / "nb" / "99_mitt.pdf").exists()
+
+
+def test_after_an_exercise_has_got_another_id_no_link_leads_to_the_one_that_is_gone(course, tmp_path):
+    """All the way: the overview leads to single sheets, on pages that nobody asked for this time."""
+    renamed, asked = "06_nettverk", "05_mestring"
+    handout.make([renamed, asked], out=tmp_path)
+    for path in course.glob(f"course/*/nb/{renamed}.*"):
+        text = path.read_text(encoding="utf-8")
+        assert "observer" in text
+        path.write_text(text.replace("observer", "observer2"), encoding="utf-8")
+    handout.make([asked], ["participant"], out=tmp_path)
+    index = (tmp_path / making.INDEX).read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"#]+)(?:#([^"]+))?"', index)
+    assert [target for _, target in links if target == "sheet-observer2"]
+    for file, target in links:
+        page = (tmp_path / file).read_text(encoding="utf-8")
+        assert not target or f'id="{target}"' in page, target
 
 
 # The values hold everything that a page is read from.
@@ -347,7 +430,7 @@ from handout import folder, making, writing
 import handout
 said, cut = sys.argv[2], int(sys.argv[3])
 writing.module = lambda name, audiences, language, kernel: [(each, said * 50_000) for each in audiences]
-writing.shared = lambda file, language, lying: said * 50_000
+writing.shared = lambda file, language, lying, older: said * 50_000
 done = 0
 def counted(work):
     def one_more(*what):
@@ -361,6 +444,27 @@ folder.os.replace = counted(os.replace)
 folder.Path.write_bytes = counted(folder.Path.write_bytes)
 for _ in range(int(sys.argv[4])):
     handout.make(out=sys.argv[1], force=True)
+"""
+
+WITH_PDF = f"""
+import sys
+from pathlib import Path
+sys.path[:0] = {[str(ROOT), str(ROOT / "build")]!r}
+import prints
+from handout import pdf, writing
+out, said = sys.argv[1:]
+writing.module = lambda name, audiences, language, kernel: [(each, said) for each in audiences]
+writing.shared = lambda file, language, lying, older: said
+prints.require_pdf = lambda sizes: None
+pdf.engine, pdf.machinery = lambda sizes: None, lambda engine: ""
+pdf._book = lambda pages, language, place: "".join(map(place.text, pages))
+def drawn(html, size):
+    if {{*html}} != {{said}}:
+        sys.exit(f"a PDF of {{said}} was made of {{html}}")
+    return html.encode()
+pdf.drawn = drawn
+for _ in range(12):
+    prints.make((), ("participant", "leader"), "nb", Path(out), ["plain"], force=True, kernel=False)
 """
 
 
@@ -400,6 +504,15 @@ def test_two_makers_at_once_do_not_mix_their_pages(tmp_path):
         assert len(set(letters(tmp_path))) == 1
     record = json.loads((tmp_path / folder.HIDDEN / "record.json").read_text(encoding="utf-8"))
     assert set(record) == ALL
+
+
+def test_two_makers_at_once_do_not_mix_in_pdfs_either(tmp_path):
+    """One lock holds for the pages, the PDFs that are made of them, and the overview."""
+    makers = [subprocess.Popen([sys.executable, "-c", WITH_PDF, str(tmp_path), letter]) for letter in "xy"]
+    assert [maker.wait() for maker in makers] == [0, 0]
+    made = [path for path in tmp_path.rglob("*.*") if folder.HIDDEN not in path.parts]
+    assert {path.suffix for path in made} == {".html", ".pdf"}
+    assert len({frozenset(path.read_text(encoding="utf-8")) for path in made}) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Handouts of a meeting that was chosen: what they leave out, and the agenda that the leader's opens with."""
 
+from collections import Counter
 from datetime import time
 from pathlib import Path
 
@@ -11,21 +12,24 @@ from handout import making
 from messages import words as said
 
 from course import chosen, content, notebooks, session
+from course.agenda import agenda
+from course.boards import boards
 from course.session import Choice
 
 NAMES = content.names("nb")
+MINUTES = {name: 90 if at % 4 == 2 else 45 for at, name in enumerate(NAMES)}  # of the meeting of each module
 HTML = "{http://www.w3.org/1999/xhtml}"
 START = time(13, 30)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The handouts when a meeting of 45 minutes is chosen for every module."""
+    """The handouts when a meeting is chosen for every module, most of them short and some long."""
     out = tmp_path_factory.mktemp("meetings")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NYKURS_DATA", str(tmp_path_factory.mktemp("chosen")))
         for name in NAMES:
-            chosen.write(name, Choice(45, START))
+            chosen.write(name, Choice(MINUTES[name], START))
         handout.make(out=out)
         yield out
 
@@ -39,7 +43,7 @@ def page(made: Path, name: str, audience: str):
 
 
 def meeting(name: str) -> session.Session:
-    return session.build(content.load(name), cells(name), Choice(45, START))
+    return session.build(content.load(name), cells(name), Choice(MINUTES[name], START))
 
 
 def cells(name: str) -> tuple[notebooks.Cell, ...]:
@@ -58,9 +62,12 @@ def test_the_pages_have_the_parts_of_the_meeting_and_no_others(name, audience, m
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_pages_have_the_sheets_of_the_meeting_and_no_others(name, made):
-    out = session.left_out(content.load(name), cells(name), [planned.part for planned in meeting(name).parts])
+    held = meeting(name)
+    out = session.left_out(content.load(name), cells(name), held)
     exercises = {exercise.id for exercise in content.load(name).exercises}
     wanted = {cell.shows for cell in cells(name) if cell.id not in out} & exercises
+    known = {board.exercise for board in boards(content.load(name), cells(name))}
+    assert wanted & known == ({held.board.exercise} if MINUTES[name] == 90 else set())
     for audience in handout.AUDIENCES:
         ids = {each.get("id", "") for each in page(made, name, audience).iter(f"{HTML}section")}
         assert {each.removeprefix("sheet-") for each in ids if each.startswith("sheet-")} == wanted
@@ -71,9 +78,12 @@ def test_the_leaders_document_opens_with_the_agenda_and_names_what_is_left_out(n
     tree, held, titles = page(made, name, "leader"), meeting(name), {p.id: p.title for p in content.load(name).parts}
     table = next(each for each in tree.iter(f"{HTML}table"))
     rows = [[text_of(cell) for cell in row] for row in table.find(f"{HTML}tbody")]
-    assert [row[:2] for row in rows] == [[each.begins.isoformat("minutes"), titles[each.part]] for each in held.parts]
+    shown = agenda(content.load(name), held)
+    assert rows == [[line.clock, line.title, line.minutes] for line in shown.lines]
+    assert [row[0] for row in rows] == [each.begins.isoformat("minutes") for each in held.parts]
+    assert f"«{held.board.title}»" in text_of(table) if held.board else "«" not in text_of(table)
     assert "13:30" in text_of(table.find(f"{HTML}caption"))
-    assert "14:15" in text_of(table.find(f"{HTML}caption"))
+    assert {45: "14:15", 90: "15:00"}[MINUTES[name]] in text_of(table.find(f"{HTML}caption"))
     main = text_of(tree.find(f"{HTML}body/{HTML}main"))
     checklist = next(part.title for part in content.guide("nb").on("before") if part.tick)
     left_out = main[main.index(words["handout.meeting.left_out"]) : main.index(checklist)]
@@ -88,14 +98,17 @@ def test_the_overview_leads_to_no_sheet_that_was_left_out(made, words):
     for link in links:
         address, _, fragment = link.partition("#")
         assert f'id="{fragment}"' in (made / address).read_text(encoding="utf-8"), link
-    assert text_of(index).count(words["handout.meeting.follows"].format(minutes="45")) == len(NAMES)
+    told = {
+        minutes: text_of(index).count(words["handout.meeting.follows"].format(minutes=minutes)) for minutes in (45, 90)
+    }
+    assert told == Counter(MINUTES.values())
 
 
 def test_the_command_says_which_pages_follow_a_chosen_meeting(made, capsys):
     prints.tell_meetings(NAMES, "nb")
     lines = capsys.readouterr().out.splitlines()
-    titles = [content.load(name).title for name in NAMES]
-    assert lines == [said("handouts.follows", title=title, minutes="45") for title in titles]
+    titles = {name: content.load(name).title for name in NAMES}
+    assert lines == [said("handouts.follows", title=titles[name], minutes=str(MINUTES[name])) for name in NAMES]
 
 
 def test_nothing_is_said_and_nothing_left_out_when_nothing_is_chosen(tmp_path, monkeypatch, capsys):

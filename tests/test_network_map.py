@@ -354,6 +354,11 @@ def test_twelve_words_of_sixty_letters_do_not_overlap(paper):
 
 
 @pytest.mark.filterwarnings("ignore:Glyph .* missing")
+def test_a_sign_that_is_three_times_as_high_as_others_has_its_own_room():
+    assert_readable([replace(one, text="en \ua92b to \u0f73\u0f75 tre") for one in example(9, seed=5)])
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing")
 @settings(max_examples=20, deadline=None)
 @given(
     people=some.lists(

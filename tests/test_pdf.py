@@ -5,16 +5,20 @@ import html
 import itertools
 import logging
 import re
+import shutil
+import sys
+from collections import Counter
 from datetime import time
 from io import BytesIO
 from pathlib import Path
 
 import handout
 import html5lib
+import pdf_letters
 import prints
 import pytest
 import tools
-from handout import book, booklet, making, pdf
+from handout import book, booklet, folder, fonts, making, pdf
 from messages import Stop
 from pdf_laid import Laid
 from pdf_tags import Tagged
@@ -27,6 +31,8 @@ from widgets.paper import ON_EVERY_PAGE
 
 NAMES = content.names("nb")
 CHAPTERS = [*NAMES[:3], *NAMES[4:7], NAMES[-1]]  # between them every kind of exercise; all would take a minute
+# Scenes and a table of triggers; a map that fills a page.
+LARGE_FIGURES, LARGE_MAP = "02_belonningssystemet", "06_nettverk"
 HEADINGS = ("h1", "h2", "h3", "h4")
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -232,22 +238,50 @@ def test_no_line_is_broken_after_its_first_word_because_a_space_has_no_room():
     assert firsts == {"Går på et åpent", "Går på et åpent møte"}
 
 
+@pytest.mark.parametrize("name", [NAMES[2], NAMES[4]])
+def test_most_lines_of_a_paragraph_have_sixty_to_seventy_five_letters_and_none_has_eighty(name, pages, made):
+    """A line that ends its paragraph is as long as it is. Lines of narrow letters have a few more."""
+    paragraphs = [" ".join("".join(each.itertext()).split()) for each in paragraphs_of(pages[f"{name}.html"])]
+    lines = [line for page in made(f"{name}.html")[1].reader.pages for line in Laid(page).lines.values()]
+    full = [len(line) for line in lines if len(line) > 30 and any(f"{line} " in text for text in paragraphs)]
+    assert len(full) > 30
+    assert sum(60 <= length <= 75 for length in full) / len(full) > 0.85
+    assert max(full) < 80
+
+
+def paragraphs_of(page: str):
+    """Those that are read: neither in a box nor on a sheet."""
+    units = html5lib.parse(page, namespaceHTMLElements=False).iter("div")
+    return [text for unit in units if (unit.get("class") or "").startswith("unit") for text in unit.findall("p")]
+
+
 def test_chapters_of_the_book_share_no_id(whole):
     ids = re.findall(r'\bid="([^"]+)"', whole)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', whole)) <= set(ids)
 
 
-def test_large_print_is_eighteen_points(pages):
-    sizes: dict[float, int] = {}
+# What is smaller in large print, and why. The pocket card is besides: it is cut out in its real size.
+MARGINS, SHEET_NAMES, SOURCES = 10.2, 12.0, 14.0
 
-    def count(text: str, matrix: list, place: list, font: object, size: float) -> None:
-        points = round(size * abs(matrix[0] * place[0]), 1)
-        sizes[points] = sizes.get(points, 0) + len(text.strip())
 
-    for page in PdfReader(BytesIO(pdf.drawn(pdf.styled(pages[making.FEEDBACK], "large")))).pages:
-        page.extract_text(visitor_text=count)
-    assert {points for points, letters in sizes.items() if letters and points < 18} == {10.2}  # the margins
+@pytest.mark.parametrize("name", [f"{LARGE_FIGURES}.html", f"{LARGE_MAP}.html", making.FEEDBACK, making.EMERGENCY])
+def test_large_print_is_eighteen_points_in_figures_and_tables_too(name, pages):
+    tree = html5lib.parse(pages[name], namespaceHTMLElements=False)
+    small = {SHEET_NAMES: said(tree, "p", "sheet-foot", "span"), SOURCES: said(tree, "section", "box-sources", "li")}
+    found: Counter[float] = Counter()
+    for page in PdfReader(BytesIO(pdf.drawn(pdf.styled(pages[name], "large")))).pages:
+        found += pdf_letters.sizes(page)
+    smaller = {points: signs for points, signs in found.items() if points < 18 and points != MARGINS}
+    assert found[MARGINS]
+    assert smaller.keys() == {points for points, text in small.items() if text}
+    assert all(signs <= len(small[points]) for points, signs in smaller.items())
+
+
+def said(tree, kind: str, name: str, inner: str) -> str:
+    """The text of what is inside every element of this class, with room for bullets."""
+    found = [each for each in tree.iter(kind) if name in (each.get("class") or "").split()]
+    return "".join(f"•  {''.join(part.itertext())}" for each in found for part in each.iter(inner))
 
 
 @pytest.mark.parametrize(
@@ -275,7 +309,7 @@ def letters(pages) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def there(tmp_path, monkeypatch):
     """A folder with two short pages, and what is drawn for each of them."""
     monkeypatch.setattr(pdf, "drawn", lambda page, size="plain": f"%PDF {size} {len(page)}".encode())
     paths = [tmp_path / "nb" / name for name in (f"{NAMES[0]}.html", making.EMERGENCY)]
@@ -284,24 +318,76 @@ def folder(tmp_path, monkeypatch):
         path.write_text("<style>\n</style>\n</head>", encoding="utf-8")
 
     def make(*sizes: str) -> list[str]:
-        made = pdf.make(paths, sizes, "nb", tmp_path, lambda name: None)
-        return [path.relative_to(tmp_path / "nb").as_posix() for path in made]
+        with folder.opened(tmp_path) as place:
+            made = pdf.make([f"nb/{path.name}" for path in paths], sizes, "nb", place)
+        return [name.removeprefix("nb/") for name in made]
 
     return tmp_path / "nb", make
 
 
-def test_each_size_has_its_own_file_and_only_modules_are_folded(folder):
+def test_each_size_has_its_own_file_and_only_modules_are_folded(there):
     tools.require("Pango")
-    there, make = folder
+    there, make = there
     module, sheet = NAMES[0], making.EMERGENCY.removesuffix(".html")
     assert make("plain", "large") == [f"{module}.pdf", f"{sheet}.pdf", f"{module}.stor.pdf", f"{sheet}.stor.pdf"]
     assert make("booklet") == [f"{module}.hefte.pdf"]
     assert (there / f"{module}.stor.pdf").read_bytes() != (there / f"{module}.pdf").read_bytes()
 
 
-def test_a_pdf_is_made_again_when_its_page_has_changed_and_only_then(folder, monkeypatch):
+@pytest.fixture
+def drawings(there, monkeypatch):
+    """Makes the PDFs of the folder again, and gives the sizes of those that were really drawn."""
     tools.require("Pango")
-    there, make = folder
+    sizes = []
+    monkeypatch.setattr(pdf, "drawn", lambda page, size="plain": sizes.append(size) or b"%PDF")
+
+    def again() -> list[str]:
+        sizes.clear()
+        there[1]("plain", "large")
+        return [*sizes]
+
+    assert again() == ["plain", "plain", "large", "large"]
+    assert again() == []
+    return again
+
+
+def another_style(folder: Path) -> Path:
+    """The templates, with another style for large print."""
+    shutil.copytree(pdf.TEMPLATES / "handout", folder / "handout")
+    with (folder / "handout" / "large.css").open("a", encoding="utf-8") as style:
+        style.write("h1 { color: red; }\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", ["the engine", "a library", "Python", "Pango and the fonts", "our code", "the style of a size"]
+)
+def test_a_pdf_is_made_again_when_anything_that_draws_it_is_another(name, drawings, tmp_path, monkeypatch):
+    others = {
+        "the engine": lambda: monkeypatch.setattr(pdf.engine(), "__version__", "0.1"),
+        "a library": lambda: monkeypatch.setattr(pdf, "libraries", lambda: ("pydyf-0.1.dist-info",)),
+        "Python": lambda: monkeypatch.setattr(sys, "version", "3.99"),
+        "Pango and the fonts": lambda: monkeypatch.setattr(fonts, "known", lambda: iter(["1.99"])),
+        "our code": lambda: monkeypatch.setattr(pdf, "OWN", pdf.OWN[:1]),
+        "the style of a size": lambda: monkeypatch.setattr(pdf, "TEMPLATES", another_style(tmp_path / "templates")),
+    }
+    others[name]()
+    assert drawings() == ["plain", "plain", "large", "large"][2 * (name == "the style of a size") :]
+    assert drawings() == []
+
+
+def test_pango_and_every_font_that_could_be_used_are_known_with_their_size_and_day():
+    tools.require("Pango")
+    version, *files = fonts.known()
+    assert int(version) > 10_000
+    assert len(files) == len(set(files))
+    path, size, day = files[0].rsplit(" ", 2)
+    assert (Path(path).stat().st_size, Path(path).stat().st_mtime_ns) == (int(size), int(day))
+
+
+def test_a_pdf_is_made_again_when_its_page_has_changed_and_only_then(there, monkeypatch):
+    tools.require("Pango")
+    there, make = there
     make("plain")
     made = []
     monkeypatch.setattr(pdf, "drawn", lambda page, size="plain": made.append(page) or b"%PDF new")
@@ -322,19 +408,23 @@ def test_the_overview_leads_to_pdfs_of_the_pages_as_they_are_and_to_no_older_one
         assert tmp_path / making.INDEX in pages
         return set(re.findall(r'href="nb/([^"]+)\.pdf"', (tmp_path / making.INDEX).read_text(encoding="utf-8")))
 
+    def made() -> set[str]:
+        return {path.name.removesuffix(".pdf") for path in (tmp_path / "nb").glob("*.pdf")}
+
     monkeypatch.setenv("NYKURS_DATA", str(tmp_path / "data"))
     assert linked() == set()
-    pdf.make(handout.make(**wanted), ("plain", "booklet"), "nb", tmp_path, lambda name: None)
+    making.make(making.Wanted(("00_velkommen",), handout.AUDIENCES, "nb", sizes=("plain", "booklet")), tmp_path)
     modules = {f"00_velkommen{end.removesuffix('.html')}" for end in making.ENDINGS.values()}
-    made = {path.name.removesuffix(".pdf") for path in (tmp_path / "nb").glob("*.pdf")}
-    assert linked() == made > {"00_velkommen", "00_velkommen.hefte", "beredskapsark"}
+    assert linked() == made() > {"00_velkommen", "00_velkommen.hefte", "beredskapsark"}
+    left = made() - modules - {"00_velkommen.hefte"}
     chosen.write("00_velkommen", Choice(45, time(10)))  # now the module's pages are others, and their PDFs are old
-    assert linked() == made - modules - {"00_velkommen.hefte"}
+    assert linked() == left
+    assert made() == left  # nobody prints an old one by mistake
 
 
-def test_pdfs_are_written_whole_or_not_at_all(folder, monkeypatch):
+def test_pdfs_are_written_whole_or_not_at_all(there, monkeypatch):
     tools.require("Pango")
-    there, make = folder
+    there, make = there
     make("plain")
     before = {path: path.read_bytes() for path in there.iterdir()}
 

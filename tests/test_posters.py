@@ -187,7 +187,7 @@ def test_a_poster_is_one_page_in_a_pdf_and_comes_in_no_other_size(made):
         assert len(drawn) == len(walls(name, made))
         upright = [sheet.mediabox.height > sheet.mediabox.width for sheet in drawn]
         assert upright == [kind == "poster-tally" for kind, *_ in walls(name, made)]
-    paths = [made / "nb" / f"{name}{ENDING}" for name in NAMES]
+    paths = [f"nb/{name}{ENDING}" for name in NAMES]
     assert [pdf.count(paths, [size], "nb") for size in making.SIZES] == [len(NAMES), 0, 0]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import threading
 
 import pytest
 from hypothesis import given, settings
@@ -108,6 +109,31 @@ def test_the_same_nickname_and_password_give_another_key_every_time():
 def test_our_own_cost_is_128_mebibytes_and_one_pass():
     assert (128 * sealing.COST.n * sealing.COST.r, sealing.COST.p) == (128 * 2**20, 1)
     assert sealing.COST.is_sane
+
+
+def test_no_more_keys_are_made_at_once_than_the_machine_has_memory_for(monkeypatch):
+    inside, go_on = threading.Semaphore(0), threading.Event()
+
+    class Slow:
+        def __init__(self, **cost):
+            pass
+
+        def derive(self, secret):
+            inside.release()
+            assert go_on.wait(60)
+            return bytes(64)
+
+    monkeypatch.setattr("cryptography.hazmat.primitives.kdf.scrypt.Scrypt", Slow)
+    makers = [threading.Thread(target=new_key, args=(NICKNAME, PASSWORD)) for _ in range(3)]
+    for each in makers:
+        each.start()
+    assert inside.acquire(timeout=60)
+    assert inside.acquire(timeout=60)
+    assert not sealing._making.acquire(blocking=False)
+    go_on.set()
+    for each in makers:
+        each.join(60)
+    assert inside.acquire(blocking=False)  # the third had its turn
 
 
 def test_size_tells_only_a_bucket():

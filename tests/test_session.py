@@ -13,6 +13,7 @@ from tornado import web
 
 from course import chosen, content, notebooks, rhythm, session
 from course.agenda import Line, agenda, reason, when
+from course.boards import boards
 from course.model import Part
 from course.session import BREAK, LENGTHS, Choice, Impossible
 from widgets.lab import server
@@ -45,6 +46,11 @@ def own_folder(tmp_path, monkeypatch):
 
 def parts_of(meeting: session.Session) -> list[str]:
     return [each.part for each in meeting.parts if each.part != BREAK]
+
+
+def board_in(part: str, meeting: session.Session) -> float:
+    """The minutes that the group's board has in this part."""
+    return meeting.board.minutes if meeting.board and meeting.board.part == part else 0
 
 
 def counted(name: str) -> dict[str, float]:
@@ -89,11 +95,11 @@ def test_what_no_meeting_is_without_is_there_and_what_is_skipped_is_not(drawn):
 def test_parts_are_whole_and_only_the_talk_is_longer(drawn):
     name, choice = drawn
     module, minutes = READ[name][0], counted(name)
-    steps = {part.id: part.step for part in module.parts}
-    for each in session.build(*READ[name], choice).parts:
+    steps, meeting = {part.id: part.step for part in module.parts}, session.build(*READ[name], choice)
+    for each in meeting.parts:
         if each.part == BREAK:
             continue
-        usual = minutes[each.part]
+        usual = minutes[each.part] + board_in(each.part, meeting)
         if steps[each.part] == "talk":
             assert each.minutes >= usual
         elif steps[each.part] == "welcome" and choice.minutes == 45:
@@ -110,7 +116,7 @@ def test_no_part_that_would_fit_is_dropped(drawn):
     meeting = session.build(*READ[name], choice)
     given_to = {each.part: each.minutes for each in meeting.parts}
     (talk,) = (part.id for part in module.parts if part.step == "talk")
-    over = given_to[talk] - minutes[talk]
+    over = given_to[talk] - minutes[talk] - board_in(talk, meeting)
     dropped = [part.id for part in module.parts if part.id not in given_to and part.id not in choice.skip]
     assert all(minutes[part] > over for part in dropped)
 
@@ -148,7 +154,7 @@ def test_no_choice_takes_a_warning_from_what_rests_on_it(drawn):
     name, choice = drawn
     module, cells = READ[name]
     names = parts_of(session.build(module, cells, choice))
-    out = session.left_out(module, cells, names)
+    out = session.left_out(module, cells, session.build(module, cells, choice))
     by_part = rhythm.by_part(module, cells)
     shown = {part: {cell.shows for cell in by_part[part] if cell.id not in out} for part in names}
     everywhere = set().union(*shown.values())
@@ -255,20 +261,98 @@ def test_keep_holds_a_part_in_the_core_and_says_nothing_of_more():
     assert "saying-no" not in needed
 
 
+# The group's board
+
+
+def over(name: str, meeting: session.Session) -> float:
+    """The minutes of the talk that nobody has asked for."""
+    talk = next(part.id for part in READ[name][0].parts if part.step == "talk")
+    given_to = {each.part: each.minutes for each in meeting.parts}
+    return given_to[talk] - counted(name)[talk] - board_in(talk, meeting)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_long_meeting_has_one_of_the_groups_boards_and_its_minutes_are_in_its_part(name):
+    meeting = session.build(*READ[name], Choice(90, TEN))
+    shown = [cell.shows for cell in READ[name][1] if cell.id not in session.left_out(*READ[name], meeting)]
+    assert meeting.board.exercise in shown
+    given_to = {each.part: each.minutes for each in meeting.parts}
+    assert given_to[meeting.board.part] >= counted(name)[meeting.board.part] + meeting.board.minutes
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_board_is_shown_when_its_minutes_are_left_and_not_when_they_are_not(name, length):
+    module, cells = READ[name]
+    meeting, known = session.build(module, cells, Choice(length, TEN)), boards(module, cells)
+    shown = {cell.id for cell in cells} - session.left_out(module, cells, meeting)
+    assert known
+    for board in known:
+        assert set(board.cells) <= shown if board == meeting.board else not set(board.cells) & shown
+    if length < 90:  # the core takes nearly all of them
+        assert meeting.board is None
+        assert over(name, meeting) < min(board.minutes for board in known)
+
+
+@QUICK
+@given(choices())
+def test_no_meeting_lacks_a_board_that_its_minutes_have_room_for(drawn):
+    name, choice = drawn
+    meeting = session.build(*READ[name], choice)
+    possible = [board for board in boards(*READ[name]) if board.part in parts_of(meeting)]
+    if meeting.board:
+        assert meeting.board in possible
+    else:
+        assert all(board.minutes > over(name, meeting) for board in possible)
+
+
+def test_a_shorter_meeting_gives_the_board_only_what_nothing_else_has_taken():
+    skip = ("warm-up",)
+    assert session.build(MODULE, CELLS, Choice(60, TEN, skip)).board is None  # a part for more time has them
+    skip += tuple(part.id for part in MODULE.parts if part.layer == "more")
+    meeting = session.build(MODULE, CELLS, Choice(60, TEN, skip))
+    assert meeting.board.exercise == "party-board"
+    assert {each.part: each.minutes for each in meeting.parts}["group-talk"] == 9  # 3, 5, and one that is over
+
+
+def test_the_first_board_of_a_meeting_is_the_one_it_has():
+    network, cells = READ["06_nettverk"]
+    assert session.build(network, cells, Choice(90, TEN)).board.exercise == "places-board"
+    without = Choice(90, TEN, ("old-friends",))
+    assert session.build(network, cells, without).board.exercise == "asking-hands"
+
+
+def test_the_usual_meeting_is_the_core_without_a_board():
+    usual = session.usual(MODULE, CELLS, TEN)
+    assert usual.board is None
+    assert {cell for board in boards(MODULE, CELLS) for cell in board.cells} <= session.left_out(MODULE, CELLS, usual)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_leader_is_told_of_a_board_in_a_cell_that_comes_and_goes_with_it(name):
+    cells = READ[name][1]
+    for board in boards(*READ[name]):
+        *told, shows = board.cells
+        by_id = {cell.id: cell for cell in cells}
+        assert len(told) == 1
+        assert by_id[told[0]].leader
+        assert by_id[shows].shows == board.exercise
+
+
 # What the wall leaves out
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_wall_leaves_out_whole_parts_and_what_is_for_more_time(name):
+def test_the_wall_leaves_out_whole_parts_and_what_is_for_more_time_but_for_the_groups_board(name):
     module, cells = READ[name]
     layers, by_part = {part.id: part.layer for part in module.parts}, rhythm.by_part(module, cells)
-    taken = parts_of(session.build(module, cells, Choice(90, TEN)))
-    out = session.left_out(module, cells, taken)
+    meeting = session.build(module, cells, Choice(90, TEN))
+    taken, out = parts_of(meeting), session.left_out(module, cells, meeting)
     assert any(layers[part] == "more" for part in taken)
     for part, found in by_part.items():
         for cell in found:
             gone = part not in taken or (layers[part] == "core" and "more" in cell.tags)
-            assert (cell.id in out) == gone, cell.id
+            assert (cell.id in out) == (gone and cell.id not in meeting.board.cells), cell.id
     before = [cell.id for cell in cells if cell.id not in {each.id for found in by_part.values() for each in found}]
     assert before
     assert not out & set(before)  # the title stands in no part
@@ -282,8 +366,12 @@ def test_an_agenda_has_a_line_with_a_clock_for_each_part_and_the_break():
     assert (shown.begins, shown.ends, shown.minutes) == ("09:30", "11:00", "90")
     assert shown.lines[0] == Line("check-in", "09:30", "Velkommen og innsjekk", "12")
     assert [line.title for line in shown.lines if not line.part] == ["Pause"]
-    titles = {part.title for part in MODULE.parts}
-    assert {line.title for line in shown.lines} - {"Pause"} | {part.title for part in shown.left_out} == titles
+    assert [line.title for line in shown.lines if line.part == "group-talk"] == [
+        "Snakk sammen – med «Tavla: Eli skal på fest»"
+    ]
+    titles = {part.title for part in MODULE.parts if part.id != "group-talk"}
+    lines = {line.title for line in shown.lines if line.part not in ("", "group-talk")}
+    assert lines | {part.title for part in shown.left_out} == titles
 
 
 def test_the_agenda_of_a_choice_has_its_clock_and_tells_of_a_short_round_and_there_is_none_without_one():
@@ -381,6 +469,9 @@ def test_a_meeting_is_told_with_its_break_in_place_and_json_can_hold_it():
     assert (told["chosen"], told["start"], told["ends"], told["skip"]) == (False, "10:00", "11:30", ["my-map"])
     assert {part["begins"] for part in told["parts"] if not part["included"]} == {""}
     assert all(part["rank"] == 0 for part in told["parts"] if part["essential"])
+    assert {part["line"] for part in told["parts"]} - {part["title"] for part in told["parts"]} == {
+        "Snakk sammen – med «Tavla: Eli skal på fest»"
+    }
 
 
 def test_trying_a_meeting_does_not_choose_it():

@@ -1,12 +1,14 @@
 """The file of sealed answers: opened by the right person alone, saved whole or not at all."""
 
 import base64
+import concurrent.futures
 import errno
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -135,6 +137,57 @@ def test_the_file_that_was_saved_last_is_tried_first(kept, monkeypatch):
 
 def test_a_file_that_says_no_is_not_asked_again_through_its_previous_version(kept, monkeypatch):
     assert keys_made(monkeypatch, read, kept, "Gråspurv") == 1
+
+
+class Crowd:
+    """Stands in for the making of keys: notes how many are made at once, and lets each wait for one more to come."""
+
+    def __init__(self) -> None:
+        self.all, self.now, self.most = 0, 0, 0
+        self._changed = threading.Condition()
+
+    def recognise(self, data: bytes, nickname: str, password: str) -> None:
+        with self._changed:
+            self.all, self.now = self.all + 1, self.now + 1
+            self.most = max(self.most, self.now)
+            self._changed.notify_all()
+            if self.all > 1:  # the first is alone
+                assert self._changed.wait_for(lambda: self.most > 1, timeout=60)
+            self.now -= 1
+        raise Refusal("wrong")
+
+
+def keep_many(folder: Path, number: int) -> None:
+    for at in range(number):
+        keep(folder, f"Fugl {at}", NEW)
+
+
+def test_the_first_journal_is_tried_alone_and_the_others_two_at_once(tmp_path, monkeypatch):
+    keep_many(tmp_path, 8)
+    crowd, workers = Crowd(), []
+    pool = concurrent.futures.ThreadPoolExecutor
+    monkeypatch.setattr(
+        concurrent.futures, "ThreadPoolExecutor", lambda *given: workers.append(given[0]) or pool(*given)
+    )
+    monkeypatch.setattr(storage, "recognise", crowd.recognise)
+    assert reason(read, tmp_path) == "wrong"
+    assert (crowd.all, crowd.most, workers) == (8, 2, [2])
+
+
+def test_when_nobody_waits_any_longer_no_further_journal_is_tried(tmp_path, monkeypatch):
+    keep_many(tmp_path, 8)
+    made = []
+    monkeypatch.setattr(storage, "recognise", lambda *given: made.append(given) or recognise(*given))
+    for act in (SealedFile.open, SealedFile.create):
+        assert reason(act, tmp_path, NICKNAME, PASSWORD, wanted=lambda: len(made) < 1) == "given_up"
+        assert len(made) == 1
+        made.clear()
+
+
+def test_whoever_comes_late_in_the_row_is_opened_too(tmp_path):
+    keep_many(tmp_path, 8)
+    for at in range(8):
+        assert read(tmp_path, f"fugl {at}") == NEW
 
 
 def test_a_second_opener_is_told_and_the_first_goes_on(file, kept):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from course.model import CheckInEntry, Field
 from widgets.figure_store import kept
-from widgets.figures import ACCENT, INK, QUIET, Figure, draw
+from widgets.figures import ACCENT, GUIDE, INK, QUIET, Figure, draw
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,6 @@ MOST_DATES = 5
 HIGHEST = 10
 MANY = 20  # with more days than this the points are smaller
 LONGEST_GAP = 14  # days that a line may span
-FAINT = "#c9d1d4"
 
 
 @kept
@@ -123,7 +122,7 @@ def _grid(axes: "Axes", count: int, floor: float) -> None:
         across.append((LEFT, WIDTH - RIGHT, None))
         up.append((_up(value, floor),) * 2 + (None,))
         axes.text(LEFT - 5, _up(value, floor), str(value), color=QUIET, ha="right", va="center")
-    axes.plot(*map(_joined, (across, up)), color=FAINT, linewidth=0.8, zorder=1)
+    axes.plot(*map(_joined, (across, up)), color=GUIDE, linewidth=0.8, zorder=1)
 
 
 def _points(axes: "Axes", scale: str, entries: Sequence[CheckInEntry], floor: float) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from widgets import figures, models
 from widgets.figure_store import kept
-from widgets.figures import ACCENT, INK, QUIET, SMALL, WASH, WIDE, Drawing, Figure, bare, draw, place
+from widgets.figures import ACCENT, INK, PAPER, QUIET, SMALL, WASH, WIDE, Drawing, Figure, bare, draw, place
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,6 +63,8 @@ def draw_bus(axes: "Axes", values: dict[str, float], labels: Words) -> None:
     axes.bar([1, 2.2], [max(expected, floor), max(came, floor)], width=0.8, color=[WASH, ACCENT], edgecolor=INK)
     for across, name in ((1, "expected"), (2.2, "came")):
         _below(axes, labels[name], across)
+    # Inside the bar, which is dark, the dashes get a strip of paper.
+    axes.plot([1.8, 2.6], [expected, expected], color=PAPER, linewidth=3.3, solid_capstyle="butt")
     axes.plot([1.4, 3.4], [expected, expected], color=INK, linewidth=1.3, linestyle=(0, (4, 3)))
     if abs(came - expected) > 0.06:
         axes.annotate("", (3.2, came), (3.2, expected), arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 2})

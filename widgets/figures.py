@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 INK = "#1f2a30"
 QUIET = "#4a5960"
 ACCENT = "#1d5c63"
-WASH = "#e4ebe7"  # only ever behind ink
+GUIDE = "#8a979d"  # thin lines to see a value by
+WASH, PALE = "#e4ebe7", "#f3f6f4"  # only ever behind ink
 PAPER = "#ffffff"
 
 # Of matplotlib's own settings, whatever a machine's matplotlibrc says.

@@ -14,14 +14,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.model import Trigger, TriggerMap
+from widgets import figures
 from widgets.figure_store import kept
+from widgets.figures import GUIDE, INK, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
     from matplotlib.text import Text
-
-    from widgets.figures import Figure
 
 MOST_LABELS = 12  # with more triggers than this the map shows numbers, and the list beside it the words
 MOST_LINES = 3
@@ -47,9 +47,6 @@ class Sheet(NamedTuple):
 
 PAGE = Sheet(width=500, gap=5, row=28, category=92, above=26, below=46)  # fits A4 between its margins
 WALL = Sheet(width=344, gap=2, row=15, category=74, above=18, below=32)  # the same letters fill a larger part of it
-
-INK = "#1f2a30"
-FAINT = "#c9d1d4"
 
 
 @dataclass(frozen=True)
@@ -83,10 +80,10 @@ def row_of(trigger: Trigger, labels: Mapping[str, str]) -> str:
 
 
 @kept
-def draw(exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str], sheet: Sheet = PAGE) -> Figure:
+def draw(
+    exercise: TriggerMap, triggers: Sequence[Trigger], words: Mapping[str, str], sheet: Sheet = PAGE
+) -> figures.Figure:
     """The map with its text alternative."""
-    from widgets import figures
-
     return figures.draw(
         lambda drawing: compose(drawing, exercise, triggers, words, sheet), alternative(triggers, words)
     )
@@ -220,11 +217,22 @@ def _columns(triggers: Sequence[Trigger], width: float) -> dict[int, float]:
 
 def measuring(axes: Axes, letters: float) -> Callable[[str], float]:
     """How wide one line of text becomes in letters of this size."""
+    sizes = _sizes(axes, letters)
+    return lambda text: sizes(text)[0]
+
+
+def rising(axes: Axes, letters: float) -> Callable[[str], float]:
+    """How high one line of text becomes: a sign with marks above and below it may be three times its neighbours."""
+    sizes = _sizes(axes, letters)
+    return lambda text: sizes(text)[1]
+
+
+def _sizes(axes: Axes, letters: float) -> Callable[[str], tuple[float, float, float]]:
     from matplotlib.font_manager import FontProperties
 
     renderer = axes.figure.canvas.get_renderer()
     font = FontProperties(size=letters)
-    return functools.cache(lambda text: renderer.get_text_width_height_descent(text, font, False)[0])
+    return functools.cache(lambda text: renderer.get_text_width_height_descent(text, font, False))
 
 
 def _spot(ground: Ground, trigger: Trigger, text: str) -> Spot:
@@ -243,7 +251,7 @@ def _spot(ground: Ground, trigger: Trigger, text: str) -> Spot:
 
 
 def _label(axes: Axes, text: str, name: str) -> Text:
-    paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # grid lines do not run through words
+    paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # grid lines do not run through words
     look = {"fontsize": LETTERS, "color": INK, "parse_math": False}  # a dollar sign is a dollar sign
     return axes.text(0, 0, text, va="center", multialignment="left", gid=name, bbox=paper, **look)
 
@@ -283,7 +291,7 @@ def _frame(ground: Ground, names: Sequence[str], tops: Sequence[float], words: M
     axes.tick_params(length=0, labelsize=LETTERS)
     for edge in axes.spines.values():
         edge.set_color(INK)
-    axes.vlines(list(columns.values()), 0, tops[-1], color=FAINT, linewidth=0.6, zorder=0)
+    axes.vlines(list(columns.values()), 0, tops[-1], color=GUIDE, linewidth=0.6, zorder=0)
     if -1 in columns:
         axes.vlines((columns[-1] + columns[0]) / 2, 0, tops[-1], color=INK, linewidth=0.6, zorder=0)
     axes.hlines(tops[1:-1], 0, ground.width, color=INK, linewidth=0.6, zorder=0)
@@ -302,7 +310,7 @@ def _markers(
     axes: Axes, spots: Sequence[Spot], middles: Sequence[float], planned: Sequence[bool], words: Mapping[str, str]
 ) -> None:
     """A filled circle with a plan, an open diamond without one: told apart by shape and fill, not by colour."""
-    kinds = ((True, "o", INK, "trigger_map.planned"), (False, "D", "white", "trigger_map.unplanned"))
+    kinds = ((True, "o", INK, "trigger_map.planned"), (False, "D", PAPER, "trigger_map.unplanned"))
     for kind, shape, face, word in kinds:
         here = [(spot.x, y) for spot, y, has in zip(spots, middles, planned, strict=True) if has is kind]
         axes.plot(

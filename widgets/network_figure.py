@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.model import Label, NetworkMap, Person
+from widgets import figures
 from widgets.figure_store import kept
-from widgets.map_figure import measuring, plain, wrap
+from widgets.figures import INK, PALE, PAPER, WASH
+from widgets.map_figure import measuring, plain, rising, wrap
 from widgets.network_layout import Ring, Room, Size, rings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
-
-    from widgets.figures import Figure
 
 CIRCLES = ("near", "middle", "far")
 SHAPES = {"helps": ("o", "full"), "both": ("s", "left"), "harms": ("D", "none")}  # marker, and how much of it is filled
@@ -31,8 +31,7 @@ REACH = 3  # from a marker to its words
 LEGEND = 22
 EDGE = 4
 
-INK = "#1f2a30"
-WASHES = ("#e4ebe7", "#f3f6f4", "#ffffff")  # from the innermost; only ever behind ink
+WASHES = (WASH, PALE, PAPER)  # from the innermost
 
 
 class Sheet(NamedTuple):
@@ -43,21 +42,25 @@ class Sheet(NamedTuple):
     label: float
     room: Room
     words: int = 12
+    letters: float = LETTERS  # of the circles' names and the legend
 
 
 PAGE = Sheet(1, 72, Room(middle=20, least=62, gap=5, edge=11))
 # Lies down and has numbers, so that its letters can be read from the back of a room; the list stands beside it.
 WALL = Sheet(2.2, 0, Room(middle=12, least=20, gap=0, edge=5), words=0)
 TELEPHONE = Sheet(1, 0, Room(middle=17, least=34, gap=2, edge=9), words=0)  # its page is 320 points wide
-PEN = Sheet(1, 72, Room(middle=24, least=75, gap=5, edge=11))  # empty, to be written in
+# Empty, to be written in. In large print it is as wide as the page, and a point in it is a point on paper.
+PEN = Sheet(1, 72, Room(middle=24, least=75, gap=5, edge=11), letters=18)
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One person on the map: their number or words, in lines, and the size of it with the marker."""
+    """One person on the map: their number or the lines of their words, how high each line is (none when the number
+    stands beside the marker), and the size of it all with the marker."""
 
     person: Person
-    text: str
+    lines: Sequence[str]
+    heights: Sequence[float]
     size: Size
 
 
@@ -67,10 +70,10 @@ def numbered(people: Sequence[Person], sheet: Sheet = PAGE) -> bool:
 
 
 @kept
-def draw(exercise: NetworkMap, people: Sequence[Person], words: Mapping[str, str], sheet: Sheet = PAGE) -> Figure:
+def draw(
+    exercise: NetworkMap, people: Sequence[Person], words: Mapping[str, str], sheet: Sheet = PAGE
+) -> figures.Figure:
     """The map with its text alternative."""
-    from widgets import figures
-
     return figures.draw(
         lambda drawing: compose(drawing, exercise, people, words, sheet), alternative(exercise, people, words)
     )
@@ -127,16 +130,16 @@ def _narrowed(size: Size, sheet: Sheet) -> Size:
 
 
 def _spots(axes: Axes, people: Sequence[Person], circle: Label, sheet: Sheet) -> Iterator[Spot]:
-    measure = measuring(axes, LETTERS)
+    measure, rise = measuring(axes, LETTERS), rising(axes, LETTERS)
     for number, person in enumerate(people, start=1):
         if person.circle != circle.id:
             continue
         if numbered(people, sheet):
-            yield Spot(person, str(number), (MARKER + REACH + measure(str(number)), LINE))
+            yield Spot(person, [str(number)], (), (MARKER + REACH + measure(str(number)), LINE))
         else:
-            text = wrap(plain(person.text), sheet.label, measure)
-            lines = text.splitlines() or [""]
-            yield Spot(person, text, (max(MARKER, *map(measure, lines)), MARKER + REACH + LINE * len(lines)))
+            lines = wrap(plain(person.text), sheet.label, measure).split("\n")
+            heights = [max(LINE, rise(line) + 1) for line in lines]  # boxes that meet would touch
+            yield Spot(person, lines, heights, (max(MARKER, *map(measure, lines)), MARKER + REACH + sum(heights)))
 
 
 def _place(axes: Axes, wide: float, high: float, below: float) -> None:
@@ -150,13 +153,14 @@ def _place(axes: Axes, wide: float, high: float, below: float) -> None:
 def _rings(axes: Axes, made: Sequence[Ring], titles: Sequence[str], me: str, sheet: Sheet) -> None:
     from matplotlib.patches import Ellipse
 
+    under = {"facecolor": PAPER, "pad": 1.5}
     for depth, (ring, wash, title) in enumerate(zip(made, WASHES, titles, strict=False)):
         size = 2 * ring.outer * sheet.stretch, 2 * ring.outer
         axes.add_patch(Ellipse((0, 0), *size, facecolor=wash, edgecolor=INK, linewidth=1, zorder=-depth))
-        _words(axes, 0, ring.outer, plain(title), gid="ring", weight="bold", bbox={"facecolor": "white", "pad": 1.5})
+        _words(axes, 0, ring.outer, plain(title), fontsize=sheet.letters, gid="ring", weight="bold", bbox=under)
     middle = 2 * sheet.room.middle * sheet.stretch, 2 * sheet.room.middle
-    axes.add_patch(Ellipse((0, 0), *middle, facecolor="white", edgecolor=INK, linewidth=1, zorder=1))
-    _words(axes, 0, 0, me, gid="me", weight="bold")
+    axes.add_patch(Ellipse((0, 0), *middle, facecolor=PAPER, edgecolor=INK, linewidth=1, zorder=1))
+    _words(axes, 0, 0, me, fontsize=sheet.letters, gid="me", weight="bold")
 
 
 def _words(axes: Axes, x: float, y: float, text: str, **look: object) -> None:
@@ -169,16 +173,16 @@ def _words(axes: Axes, x: float, y: float, text: str, **look: object) -> None:
 def _person(axes: Axes, spot: Spot, x: float, y: float) -> None:
     """The sign with the words below it, or with the number beside it."""
     wide, high = spot.size
-    beside = high == LINE
-    if beside:
+    if not spot.heights:
         _sign(axes, x - wide / 2 + MARKER / 2, y, spot.person.effect)
-        _words(axes, x + wide / 2, y, spot.text, ha="right", gid=f"label-{spot.person.id}")
+        _words(axes, x + wide / 2, y, spot.lines[0], ha="right", gid=f"label-{spot.person.id}")
         return
     _sign(axes, x, y + high / 2 - MARKER / 2, spot.person.effect)
+    top = y + high / 2 - MARKER - REACH
     # Line by line: a reader's font is not the one that was measured, and each line then stays centred.
-    for place, line in enumerate(spot.text.splitlines()):
-        down = high / 2 - MARKER - REACH - LINE * (place + 0.5)
-        _words(axes, x, y + down, line, gid=f"label-{spot.person.id}")
+    for line, height in zip(spot.lines, spot.heights, strict=True):
+        _words(axes, x, top - height / 2, line, gid=f"label-{spot.person.id}")
+        top -= height
 
 
 def _sign(axes: Axes, x: float, y: float, effect: str) -> None:
@@ -186,14 +190,14 @@ def _sign(axes: Axes, x: float, y: float, effect: str) -> None:
     shape, fill = SHAPES[effect]
     size = MARKER - 1 if shape == "o" else MARKER - 2.2  # so that the three look equally large
     axes.plot(
-        x, y, linestyle="none", marker=shape, fillstyle=fill, markersize=size, color=INK, markerfacecoloralt="white",
+        x, y, linestyle="none", marker=shape, fillstyle=fill, markersize=size, color=INK, markerfacecoloralt=PAPER,
         markeredgecolor=INK, markeredgewidth=1.3, zorder=4, gid=f"sign-{effect}",
     )  # fmt: skip
 
 
 def _legend(axes: Axes, exercise: NetworkMap, outer: float, sheet: Sheet) -> float:
     """The three signs and their words below the circles, on as few lines as they fit in; how high that is."""
-    measure, wide = measuring(axes, LETTERS), 2 * outer * sheet.stretch
+    measure, wide = measuring(axes, sheet.letters), 2 * outer * sheet.stretch
     labels = {effect.id: plain(effect.title) for effect in exercise.effects}
     across, line = 0.0, 0
     for effect in (name for name in SHAPES if name in labels):
@@ -203,6 +207,6 @@ def _legend(axes: Axes, exercise: NetworkMap, outer: float, sheet: Sheet) -> flo
             across, line = 0.0, line + 1
         x, y = across - wide / 2, -outer - EDGE - LEGEND * (line + 0.5)
         _sign(axes, x + MARKER / 2, y, effect)
-        _words(axes, x + MARKER + 2 * REACH, y, text, ha="left", gid="legend")
+        _words(axes, x + MARKER + 2 * REACH, y, text, fontsize=sheet.letters, ha="left", gid="legend")
         across += size + 16
     return LEGEND * (line + 1)

@@ -30,7 +30,7 @@ def make(
     from handout import making  # here, so that the import above stays free
 
     wanted = making.Wanted(tuple(modules), tuple(audiences), language, force, kernel)
-    return making.make(wanted, Path(out), progress)
+    return making.make(wanted, Path(out), progress).asked
 
 
 def __getattr__(name: str) -> object:

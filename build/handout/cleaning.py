@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape, unescape
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from handout import nesting
-from handout.guard import MATH, VOID
+from handout.guard import MATH, VOID, Parser
 
 # Elements that mean the same on paper as another one.
 _AS = {
@@ -81,7 +80,7 @@ def printable(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-class _Cleaner(HTMLParser):
+class _Cleaner(Parser):
     def __init__(self, picture: Pictures, drawing: Drawings) -> None:
         super().__init__(convert_charrefs=True)
         self._picture, self._draw = picture, drawing

@@ -24,6 +24,9 @@ _DOTS = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 _SCREEN = re.compile(r"application/(?:vnd\.)?([\w-]+)")  # what a program on the screen would have drawn
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _LONGEST = 300  # signs of a name
+# Reading takes time for each sign that may be mark-up, a second or two for as many as these.
+_MARKS, MOST_MARKS = "[]|*_`<$\\~&\n", 30_000
+MOST_TAGS = 100_000
 
 
 class GuestGuard(Guard):
@@ -68,6 +71,10 @@ class Guest(Reader):
                 yield from self._output(output, more)
 
     def _markdown(self, text: str, kind: str, more: bool) -> Iterator[Piece]:
+        if sum(map(text.count, _MARKS)) > MOST_MARKS:
+            yield self._note("dense")
+            yield from self._plain(text, more)
+            return
         yield from self._html(prose.from_elsewhere(printable(text), self._formula), kind, more)
 
     def _raw(self, text: str, metadata: Mapping, more: bool) -> Iterator[Piece]:
@@ -92,6 +99,8 @@ class Guest(Reader):
             yield self._note("left_out", names=", ".join(cleaned.left_out))
 
     def _cleaned(self, html: str) -> Cleaned:
+        if html.count("<") > MOST_TAGS:
+            return Cleaned("", (self._say("vast"),))
         self._named = []
         cleaned = clean(html, self._image, self._drawing)
         return Cleaned(cleaned.html, tuple(dict.fromkeys((*cleaned.left_out, *self._named))))

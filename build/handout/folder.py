@@ -48,6 +48,7 @@ class Folder:
         self._record = _record(self._hidden / _RECORD)
         self._known = dict(self._record)
         self._new: list[str] = []
+        self._gone: list[str] = []
 
     def figures(self, version: str) -> Path:
         """Where figures of this version of the code are; those of other versions go."""
@@ -59,10 +60,13 @@ class Folder:
 
     def fresh(self, name: str, key: str) -> bool:
         """Whether this file is there, made from just this, and nobody has changed it since."""
-        made = self._record.get(name)
+        return self._record.get(name, ("",))[0] == key and self.untouched(name)
+
+    def untouched(self, name: str) -> bool:
+        """Whether this file says what it did when it was made here."""
         try:
-            return made is not None and made == [key, digest((self.out / name).read_bytes())]
-        except OSError:
+            return self._record[name][1] == digest((self.out / name).read_bytes())
+        except (KeyError, OSError):
             return False
 
     def sources(self, names: Iterable[str]) -> str:
@@ -78,6 +82,20 @@ class Folder:
         """Whether there is such a file, or will be."""
         return name in self._new or (self.out / name).is_file()
 
+    def text(self, name: str) -> str:
+        """What this page says: the new one, where there is one."""
+        place = self._hidden / _NEW if name in self._new else self.out
+        return (place / name).read_text(encoding="utf-8")
+
+    def recorded(self) -> list[str]:
+        """The name of every file that was made here."""
+        return list(self._record)
+
+    def remove(self, name: str) -> None:
+        """A file that goes when the new ones come."""
+        self._gone.append(name)
+        del self._known[name]
+
     def add(self, name: str, key: str, made: str | bytes) -> None:
         """A new page, which waits for the others."""
         data = made.encode() if isinstance(made, str) else made
@@ -88,12 +106,14 @@ class Folder:
         self._known[name] = [key, digest(data)]
 
     def put_in_place(self) -> None:
-        """Every new page takes the place of the old one, unless it says the same."""
+        """Every new page takes the place of the old one, unless it says the same; then what must go, goes."""
         for name in self._new:
             place, new = self.out / name, self._hidden / _NEW / name
             if not place.is_file() or place.read_bytes() != new.read_bytes():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(new, place)
+        for name in self._gone:
+            (self.out / name).unlink(missing_ok=True)
         if self._known != self._record:
             whole.write(self._hidden / _RECORD, json.dumps(self._known, indent=0).encode())
 

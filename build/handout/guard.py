@@ -237,7 +237,18 @@ class _Drawing:
     depth: int
 
 
-class Guard(HTMLParser):
+class Parser(HTMLParser):
+    """Python's parser, which would give up at a «<![» that it does not know; a browser reads on behind the next «>»."""
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Where the section ends."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report)
+
+
+class Guard(Parser):
     """Reads one piece of HTML and collects its faults, its headings and its ids."""
 
     tags = HTML  # outside drawings and formulas

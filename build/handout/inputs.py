@@ -22,11 +22,11 @@ _TEXTS["leader"] = (*_TEXTS["participant"], "guide")
 class Inputs:
     """The values of one run: a file is read once."""
 
-    def __init__(self, language: str, kernel: bool = False) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
         self._files: dict[Path, str] = {}
-        self.drawing = _value((sys.version, *_libraries(), *self._told(_code(("course", "widgets")))))
-        self._making = _value((self.drawing, str(kernel), letterhead.value(), *self._told(_code(("handout",)))))
+        self.drawing = _value((sys.version, *libraries(), *self._told(_code(("course", "widgets")))))
+        self._making = _value((self.drawing, letterhead.value(), *self._told(_code(("handout",)))))
 
     def module(self, name: str, audience: str, beside: Iterable[str]) -> str:
         """The value of a module's page; `beside` are the modules that it gathers from."""
@@ -79,7 +79,7 @@ def _code(rooms: Iterable[str]) -> Iterator[Path]:
 
 
 @functools.cache
-def _libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
     """The name and version of everything that is installed: one listing of each folder, no file is opened."""
     folders = (Path(place) for place in sys.path if place)
     return tuple(sorted(path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info")))

@@ -33,8 +33,7 @@ _INLINE = (
 _WORDS = re.compile(r"(?<![\\\w])[^\W\d_]{2,}[,.]? +[^\W\d_]{2,}")
 _BLOCK = (
     r"^ {0,3}\$\$(?P<block_tex>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n)|\\\n)+?)\$\$[ \t]*(?:\n|$)"
-    r"|^ {0,3}(?P<environment>\\begin\{(?P<kind>[a-zA-Z]+\*?)\}[\s\S]*?\\end\{(?P=kind)\})[ \t]*(?:\n|$)"
-    r"|^ {0,3}\\\\\[(?P<square_tex>[\s\S]+?)\\\\\][ \t]*(?:\n|$)"
+    r"|^ {0,3}(?P<opened>\\begin\{(?P<kind>[a-zA-Z]+\*?)\}|\\\\\[)"
 )
 
 
@@ -55,10 +54,32 @@ def _inline(inline: object, found: re.Match, state: "mistune.InlineState") -> in
     return found.end()
 
 
-def _block(block: object, found: re.Match, state: "mistune.BlockState") -> int:
-    text = found["block_tex"] or found["environment"] or found["square_tex"]
+def _block(block: object, found: re.Match, state: "mistune.BlockState") -> int | None:
+    text, end = found["block_tex"], found.end()
+    if text is None:
+        closed = _closed(found, state)
+        if closed is None:
+            return None
+        inside, end = state.src[found.end() : closed.start()], closed.end()
+        text = f"{found['opened']}{inside}{closed['closing']}" if found["kind"] else inside
     state.append_token({"type": "block_formula", "raw": text})
-    return found.end()
+    return end
+
+
+def _closed(found: re.Match, state: "mistune.BlockState") -> re.Match | None:
+    """Where what begins here ends. What has no end is sought once, or a page of beginnings would take for ever."""
+    closing = rf"\\end\{{{re.escape(found['kind'])}\}}" if found["kind"] else r"\\\\\]"
+    endless = state.__dict__.setdefault("endless", set())
+    if closing in endless:
+        return None
+    closed = _sought(closing, state.src, found.end())
+    if closed is None:
+        endless.add(closing)
+    return closed
+
+
+def _sought(closing: str, text: str, start: int) -> re.Match | None:
+    return re.compile(rf"(?P<closing>{closing})[ \t]*(?:\n|$)").search(text, start)
 
 
 def undressed(latex: str) -> tuple[str, bool]:

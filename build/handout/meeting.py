@@ -22,7 +22,7 @@ def held(module: Module, cells: tuple[Cell, ...]) -> Held | None:
     meeting = chosen.meeting(module, cells)
     if meeting is None:
         return None
-    out = session.left_out(module, cells, [each.part for each in meeting.parts])
+    out = session.left_out(module, cells, meeting)
     shown = frozenset(cell.shows for cell in cells if cell.id not in out)
     return Held(agenda(module, meeting), out, shown)
 

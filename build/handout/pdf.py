@@ -1,19 +1,22 @@
 """PDF of the pages, by WeasyPrint: tagged for screen readers (PDF/UA-1), in three sizes, and the course as one book."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
 from course import content
-from handout import folder
+from handout import fonts
 from handout.folder import Folder, digest
-from handout.making import BOOK, ENDINGS, GROUP, INDEX, SIZES
+from handout.inputs import libraries
+from handout.making import BOOK, ENDINGS, GROUP, SIZES
 from handout.page import TEMPLATES
 
-OWN = Path(__file__).with_name("booklet.py"), Path(__file__)  # what changes a PDF beside its page and its style
+OWN = Path(__file__).with_name("booklet.py"), Path(__file__)
+_LETTERS = re.compile(r"html ?\{[^}]*font: ?[\d.%/]+ ([^;}]+)")
 _BEFORE_INLINE = re.compile(r"(?<=[^\s>]) (?=<(?:a|b|code|em|i|span|strong)\b)")
 
 Progress = Callable[[str], None]
@@ -46,65 +49,69 @@ def engine(sizes: Sequence[str] = ()) -> ModuleType:
 
 
 def make(
-    pages: Sequence[Path], sizes: Sequence[str], language: str, out: Path, progress: Progress, force: bool = False
-) -> list[Path]:
-    """Write a PDF of each page in each of these sizes; return their paths. Only what has changed is made anew."""
-    weasyprint = engine(sizes)
-    with folder.opened(out) as place:
-        jobs = list(_jobs(pages, sizes, language, out))
-        for job in jobs:
-            _make(job, place, weasyprint, force)
-            progress(Path(job.name).name)
-    return [out / job.name for job in jobs]
+    pages: Sequence[str],
+    sizes: Sequence[str],
+    language: str,
+    place: Folder,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> list[str]:
+    """A PDF of each of these pages of the folder in each of these sizes; give their names. Only what has changed is
+    made anew."""
+    weasyprint, names = engine(sizes), []
+    with_what = machinery(weasyprint)
+    for job in _jobs(pages, sizes, language, place):
+        html = styled(job.html, job.size)
+        key = place.sources(job.sources) + digest(f"{with_what} {job.size} {html}".encode())
+        if force or not place.fresh(job.name, key):
+            place.add(job.name, key, drawn(html, job.size))
+        names.append(job.name)
+        if progress:
+            progress(PurePosixPath(job.name).name)
+    return names
 
 
-def count(pages: Sequence[Path], sizes: Sequence[str], language: str) -> int:
+def count(pages: Sequence[str], sizes: Sequence[str], language: str) -> int:
     """How many PDFs that is."""
     return sum(len(_wanted(pages, size, language)) for size in sizes)
 
 
-def _make(job: Job, place: Folder, weasyprint: ModuleType, force: bool) -> None:
-    html = styled(job.html, job.size)
-    code = "".join(digest(path.read_bytes()) for path in OWN)
-    key = place.sources(job.sources) + digest(f"{weasyprint.__version__} {job.size} {code} {html}".encode())
-    if force or not place.fresh(job.name, key):
-        place.add(job.name, key, drawn(html, job.size))
+def machinery(weasyprint: ModuleType) -> str:
+    """What changes a PDF beside its page, its style and its size: our code, the libraries, Pango, and the letters."""
+    code = (digest(path.read_bytes()) for path in OWN)
+    return " ".join((sys.version, *libraries(), weasyprint.__version__, *code, *fonts.known()))
 
 
-def _jobs(pages: Sequence[Path], sizes: Sequence[str], language: str, out: Path) -> Iterator[Job]:
+def _jobs(pages: Sequence[str], sizes: Sequence[str], language: str, place: Folder) -> Iterator[Job]:
     for size in sizes:
         for page in _wanted(pages, size, language):
-            book = page.name == BOOK
-            html = _book(pages, language) if book else page.read_text(encoding="utf-8")
-            made_of = _modules(pages, language) if book else [page]
-            sources = tuple(each.relative_to(out).as_posix() for each in made_of)
-            yield Job(f"{page.parent.relative_to(out).as_posix()}/{page.stem}{SIZES[size]}", html, sources, size)
+            book = page.endswith(f"/{BOOK}")
+            sources = tuple(_modules(pages, language) if book else [page])
+            html = _book(sources, language, place) if book else place.text(page)
+            yield Job(f"{page.removesuffix('.html')}{SIZES[size]}", html, sources, size)
 
 
-def _wanted(pages: Sequence[Path], size: str, language: str) -> list[Path]:
+def _wanted(pages: Sequence[str], size: str, language: str) -> list[str]:
     """The pages that come in this size. A participant's module is thin enough to fold; the book is not. A poster is
     large as it is."""
-    posters = ENDINGS[GROUP] if size == "large" else INDEX
-    single = [page for page in pages if not page.name.endswith((INDEX, posters))]
     modules = _modules(pages, language)
     if size == "booklet":
         return modules
+    single = [page for page in pages if not (size == "large" and page.endswith(ENDINGS[GROUP]))]
     whole = len(modules) == len(content.names(language)) and modules
-    return [*single, modules[0].with_name(BOOK)] if whole else single
+    return [*single, f"{language}/{BOOK}"] if whole else single
 
 
-def _modules(pages: Sequence[Path], language: str) -> list[Path]:
+def _modules(pages: Sequence[str], language: str) -> list[str]:
     """The participants' pages of modules, in the course's order."""
-    places = {page.name: page for page in pages}
-    names = (f"{name}{ENDINGS['participant']}" for name in content.names(language))
-    return [places[name] for name in names if name in places]
+    names = (f"{language}/{name}{ENDINGS['participant']}" for name in content.names(language))
+    return [name for name in names if name in pages]
 
 
-def _book(pages: Sequence[Path], language: str) -> str:
+def _book(pages: Sequence[str], language: str, place: Folder) -> str:
     from handout import book
 
-    chapters = {page.stem: page.read_text(encoding="utf-8") for page in _modules(pages, language)}
-    return book.page(chapters, language)
+    return book.page({PurePosixPath(page).stem: place.text(page) for page in pages}, language)
 
 
 def styled(html: str, size: str) -> str:
@@ -119,13 +126,20 @@ def drawn(html: str, size: str = "plain") -> bytes:
     """The PDF of a page. Nothing is fetched, and its links to other files are left out: a PDF travels alone."""
     weasyprint = engine()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
-    page = weasyprint.HTML(string=_loosened(html), url_fetcher=fetcher)
+    page = weasyprint.HTML(string=_loosened(_lettered(html)), url_fetcher=fetcher)
     made = page.write_pdf(pdf_variant="pdf/ua-1", finisher=_scoped)
     if size == "booklet":
         from handout import booklet
 
         return booklet.imposed(made)
     return made
+
+
+def _lettered(html: str) -> str:
+    """The page where every figure names the page's letters: within a figure WeasyPrint does not inherit them, and takes
+    wider ones, which the figure has no room for."""
+    found = _LETTERS.search(html)
+    return html.replace("<svg role=", f"<svg font-family='{found[1]}' role=") if found else html
 
 
 def _loosened(html: str) -> str:

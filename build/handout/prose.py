@@ -56,9 +56,22 @@ class Screen(mistune.HTMLRenderer):
         """A formula that stands by itself."""
         return self._formula(text, True)
 
+    def footnote_ref(self, key: str, index: int) -> str:
+        """The number of a footnote."""
+        return f"<sup>{index}</sup>"
+
+    def footnote_item(self, text: str, key: str, index: int) -> str:
+        """A footnote."""
+        return f"<li>{text}</li>"
+
+    def footnotes(self, text: str) -> str:
+        """All footnotes of a cell, in the order of their numbers."""
+        return f"<hr><ol>{text}</ol>"
+
 
 def from_elsewhere(markdown: str, formula: Callable[[str, bool], str]) -> str:
     """The HTML of a cell from another notebook, not yet cleaned; `formula` tells what stands for LaTeX."""
-    from handout import mathematics
+    from handout import footnotes, mathematics
 
-    return str(mistune.create_markdown(renderer=Screen(formula), plugins=[*_PLUGINS, mathematics.plugin])(markdown))
+    plugins = [*_PLUGINS, footnotes.plugin, mathematics.plugin]
+    return str(mistune.create_markdown(renderer=Screen(formula), plugins=plugins)(markdown))

@@ -1,6 +1,6 @@
 """Writes one page: a module for an audience, or what is made once for the whole course."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from course import content
@@ -51,10 +51,10 @@ def _refuse(problem: str) -> None:
     raise AssertionError(problem)
 
 
-def shared(file: str, language: str, lying: Set[str]) -> str:
-    """The page of this file name; `lying` are the files that it may lead to."""
+def shared(file: str, language: str, lying: Set[str], older: Sequence[str] = ()) -> str:
+    """The page of this file name; `lying` are the files that it may lead to, `older` modules that it may not."""
     makers = {making.EMERGENCY: emergency, making.GUIDE: course_guide, making.FEEDBACK: feedback}
-    return makers.get(file, overview)(language, lying)
+    return makers[file](language, lying) if file in makers else overview(language, lying, older)
 
 
 def emergency(language: str, lying: Set[str]) -> str:
@@ -85,8 +85,8 @@ def feedback(language: str, lying: Set[str]) -> str:
     return render("feedback", frame=around, feedback=said)
 
 
-def overview(language: str, lying: Set[str]) -> str:
-    """The first page: what lies in the folder, by module and audience."""
+def overview(language: str, lying: Set[str], older: Sequence[str] = ()) -> str:
+    """The first page: what lies in the folder, by module and audience; what is older than its module is only named."""
     words = content.words(language)
     sheet = _link(f"{language}/{making.EMERGENCY}", words["handout.overview.open_emergency"], lying, words)
     entries = tuple(_entries(language, lying))
@@ -98,6 +98,7 @@ def overview(language: str, lying: Set[str]) -> str:
         next_of_kin=tuple(each for each in entries if each.module.next_of_kin),
         emergency=sheet if sheet.address in lying else None,
         guides=tuple(_guides(language, lying)),
+        older=tuple(content.load(name, language).title for name in older),
         books=tuple(_as_pdf(f"{language}/{making.BOOK}", lying, words)),
         before_print=making.before_print(language),
     )

@@ -1,5 +1,6 @@
 """The leader's second window: it follows the wall, steers it, keeps the time, and tells the wall nothing."""
 
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +82,14 @@ def sentences() -> list[str]:
     return [piece for piece in pieces if piece not in "\n".join(everyones)]
 
 
+def send(page, message: dict) -> None:
+    """What a window tells the others."""
+    page.evaluate("told => new BroadcastChannel('nykurs-wall').postMessage(told)", message)
+
+
+HEAR = "() => void (new BroadcastChannel('nykurs-wall').onmessage = ({ data }) => (window.heard ??= []).push(data.is))"
+
+
 def test_each_window_follows_the_other_and_a_reload_of_either_finds_the_way_back(pair, words):
     wall, leader = pair
     wall.keyboard.press("PageDown")
@@ -103,9 +112,20 @@ def test_each_window_follows_the_other_and_a_reload_of_either_finds_the_way_back
     same(wall, leader, at)
     leader.reload()
     same(wall, leader, at)
+    # Another window of this module goes: the leader's asks who is left, and this one answers.
+    wall.evaluate(HEAR)
+    send(wall, {"is": "gone", "module": NAME})
+    wall.wait_for_function("(window.heard ?? []).join(' ').includes('asked wall')")
+    expect(leader.get_by_role("button", name=words["lab.companion_step"])).to_be_enabled()
+    expect(leader.locator("#alone")).to_be_hidden()
     wall.keyboard.press("F9")
-    expect(leader.locator("#alone")).to_be_visible()
+    expect(leader.locator("#alone")).to_contain_text(words["lab.companion_alone"])
     expect(leader.get_by_role("button", name=words["lab.companion_step"])).to_be_disabled()
+    other = content.load("07_tilbakefall", "nb")
+    send(wall, {"is": "wall", "module": other.name, "title": other.title})
+    expect(leader.locator("#alone")).to_contain_text(words["lab.companion_other"].format(title=other.title))
+    leader.get_by_role("link", name=words["lab.companion_follow"]).click()
+    expect(leader.get_by_role("heading", name=other.title)).to_be_visible()
 
 
 def test_the_script_of_the_part_and_the_key_of_the_quiz_stand_there_and_nothing_of_it_on_the_wall(pair):
@@ -124,21 +144,52 @@ def test_the_script_of_the_part_and_the_key_of_the_quiz_stand_there_and_nothing_
     assert len(read) > 20
 
 
-def test_a_leaders_own_page_holds_none_of_it_while_it_is_presented_and_all_of_it_again_afterwards(
-    open_module, leader_lab
-):
+# What of these sentences can be read at each frame, and at the moment when the full screen is asked for.
+READ = """told => {
+  window.read = [];
+  const look = () => {
+    const text = document.querySelector('.jp-NotebookPanel')?.innerText ?? '';
+    read.push(...told.filter(piece => text.includes(piece)));
+  };
+  const often = () => (look(), requestAnimationFrame(often));
+  requestAnimationFrame(often);
+  const ask = Element.prototype.requestFullscreen;
+  Element.prototype.requestFullscreen = function (...given) {
+    read.length = 0;
+    look();
+    window.atFullScreen = [...read];
+    return ask.apply(this, given);
+  };
+}"""
+
+
+def test_a_leaders_own_page_shows_none_of_it_from_the_key_to_the_leaders_own_wish(open_module, leader_lab, words):
     page = open_module(server=leader_lab)
     told = sentences()
     before = page.content()
     assert sum(piece in before for piece in told) > 50
+    page.evaluate(READ, told)
     page.keyboard.press("F9")
     begun(page)
+    assert page.evaluate("window.atFullScreen") == []
     during = page.content()
     assert not [piece for piece in told if piece in during]
+    page.add_init_script(f"({READ})({json.dumps(told)})")
+    page.reload()
+    begun(page)
     page.keyboard.press("F9")
     page.wait_for_selector("#nykurs-present-bar", state="detached")
+    show = page.get_by_role("button", name=words["lab.script_show"])
+    expect(show).to_be_visible()
+    assert page.evaluate("read") == []
+    show.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("read.length > 0")
     after = page.content()
     assert [piece for piece in told if piece in before] == [piece for piece in told if piece in after]
+    page.get_by_role("button", name=words["lab.script_hide"]).click()
+    expect(show).to_be_visible()
+    assert page.locator(".nykurs-for-leader:visible").count() == 0
 
 
 def test_the_emergency_sheet_is_one_key_away_and_both_windows_have_no_violations(pair):
@@ -171,23 +222,70 @@ def test_a_quiz_is_answered_on_the_wall_while_the_leader_watches(pair, words):
     assert place(wall) == place(leader)
 
 
-def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(pair, words):
+@pytest.fixture
+def meet(wall_server):
+    """Chooses a meeting that begins at this hour, until the test is done; what is planned comes back."""
+
+    def meet(start: str, minutes: int = 60) -> dict:
+        body = {"minutes": minutes, "start": start, "skip": []}
+        return json.loads(wall_server.request(f"nykurs/session/{NAME}", "POST", body)[1])
+
+    yield meet
+    wall_server.request(f"nykurs/session/{NAME}", "DELETE")
+
+
+def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(pair, meet, words):
     wall, leader = pair
+    begin = leader.get_by_role("button", name=words["lab.companion_begin"])
+    plan, said = meet("10:05"), leader.locator("#time")
     leader.clock.install(time=datetime(2026, 11, 23, 10, 0))
     leader.reload()
     same(wall, leader, 1)
-    expect(leader.locator("#time")).to_have_text(words["lab.companion_not_begun"])
-    leader.get_by_role("button", name=words["lab.companion_begin"]).click()
+    expect(said).to_have_text(words["lab.companion_begins"].format(time="10:05"))
+    expect(leader.locator("#plan li").first).to_contain_text("10:05")
+    leader.clock.fast_forward("03:05:00")  # the room was taken: nobody has begun, so nobody is late
+    expect(said).to_have_text(words["lab.companion_not_begun"])
+    expect(leader.locator("#plan li").first).not_to_contain_text(re.compile(r"\d\d:\d\d"))
+    begin.click()
     wall.keyboard.press("PageDown")  # the first part of the plan
-    expect(leader.locator("#time")).to_have_text(words["lab.companion_on_time"])
+    expect(said).to_have_text(words["lab.companion_on_time"])
+    expect(begin).to_be_hidden()
+    expect(leader.locator("#plan li").first).to_contain_text("13:05")
     leader.clock.fast_forward("20:00")
-    amount = words["lab.companion_minutes"].format(minutes=8)
+    amount = words["lab.companion_minutes"].format(minutes=20 - plan["parts"][0]["minutes"])
     behind = words["lab.companion_behind"].format(amount=amount)
-    expect(leader.locator("#time")).to_contain_text(behind)
+    expect(said).to_contain_text(behind)
     before, after = words["lab.companion_skip"].split("{parts}")
-    expect(leader.locator("#time")).to_contain_text(re.compile(f"{re.escape(before)}«.+»{re.escape(after)}"))
+    expect(said).to_contain_text(re.compile(f"{re.escape(before)}«.+»{re.escape(after)}"))
     leader.reload()
-    expect(leader.locator("#time")).to_contain_text(behind)
+    expect(said).to_contain_text(behind)
+    leader.clock.fast_forward("01:11:00")
+    expect(said).to_have_text(words["lab.companion_over"])
+    begin.click()
+    expect(said).to_have_text(words["lab.companion_on_time"])
+    parts, slides = leader.locator("#plan li").count(), place(wall)[1]
+    meet("10:05", minutes=90)
+    send(wall, {"is": "meeting", "module": NAME})  # as the form says it
+    expect(leader.locator("#plan li")).not_to_have_count(parts)
+    expect(wall.locator(".nykurs-present-place")).not_to_have_text(re.compile(rf"\b{slides}\b"))
+
+
+@pytest.mark.parametrize(
+    ("begun", "planned", "now", "where"),
+    [
+        (None, None, 600, "waiting"),
+        (None, 600, 599, "ahead"),
+        (None, 600, 600, "waiting"),  # the hour itself begins nothing
+        (None, 600, 780, "waiting"),
+        (780, 600, 781, "running"),
+        (590, 600, 595, "running"),  # begun before the hour
+        (600, None, 690, "running"),  # half an hour over time
+        (600, None, 691, "over"),
+    ],
+)
+def test_only_somebody_begins_a_meeting_and_long_after_it_is_over(blank_page, begun, planned, now, where):
+    times = {"begun": begun, "planned": planned, "now": now, "minutes": 60}
+    assert timing(blank_page, "phase", times) == where
 
 
 @pytest.mark.parametrize(
@@ -206,13 +304,18 @@ def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(pair, words):
     ],
 )
 def test_minutes_become_behind_ahead_and_what_to_skip(blank_page, part, gone, behind, skip):
-    found = blank_page.evaluate(
-        """([source, plan, part, gone]) =>
-            import(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
-                .then(({ standing }) => standing(plan, part, gone))""",
-        [TIMING.read_text(encoding="utf-8"), PLAN, part, gone],
-    )
+    found = timing(blank_page, "standing", PLAN, part, gone)
     assert found == (None if skip is None else {"behind": behind, "skip": skip})
+
+
+def timing(page, name: str, *given: object) -> object:
+    """What a function of timing.js answers."""
+    return page.evaluate(
+        """([source, name, given]) =>
+            import(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
+                .then(found => found[name](...given))""",
+        [TIMING.read_text(encoding="utf-8"), name, given],
+    )
 
 
 @pytest.fixture(scope="module")

@@ -167,7 +167,7 @@ def test_another_time_before_locking_can_be_chosen(keeping_lab, open_module, say
     keep(page, say)
     begin(page, say)
     page.get_by_label(say("lock_after")).select_option(label=say("lock_minutes", minutes=60))
-    page.get_by_text(say("lock_set", minutes=60)).wait_for()
+    page.get_by_text(say("lock_set", time=say("lock_minutes", minutes=60))).wait_for()
     press(page, say, "lock")
     page.locator(".nykurs-emptied").get_by_role("button", name=say("keep_open")).click()
     fetch(page, say)

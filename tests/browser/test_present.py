@@ -5,6 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from course import content
 
@@ -27,6 +28,7 @@ FAULTS = """() => {
   while (walker.nextNode()) {
     const text = walker.currentNode, node = text.parentElement;
     if (!text.data.trim() || !node.getClientRects().length) continue;
+    (window.stoodThere ??= new Set()).add(text);
     if (node.closest('.nykurs-hidden, .nykurs-explore .nykurs-status, sup')) continue;
     texts += 1;
     said += !node.closest('h1, h2, h3, h4, .hint');
@@ -43,6 +45,21 @@ FAULTS = """() => {
   if (seen('.nykurs-explore figure, .sheet-loop_map figure') && !seen('.captions p')) found.push('no caption');
   return found;
 }"""
+
+# What is for everyone and has stood on no slide: all cells at once, each as its exercise shows it.
+MISSED = """() => {
+  const stage = document.querySelector('.nykurs-page .jp-WindowedPanel-outer'), found = [];
+  stage.querySelectorAll('.jp-Cell').forEach(cell => cell.classList.add('nykurs-on-slide'));
+  stage.querySelectorAll('[data-nykurs-off]').forEach(node => node.removeAttribute('data-nykurs-off'));
+  const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, node = text.parentElement;
+    if (!text.data.trim() || !node.getClientRects().length || window.stoodThere.has(text)) continue;
+    if (!node.closest('.nykurs-hidden, .box-sources')) found.push(text.data.trim().slice(0, 60));
+  }
+  return found;
+}"""
+QUIZ = ".nykurs-on-slide .nykurs-quiz input:visible"
 
 
 @pytest.fixture(scope="session")
@@ -107,25 +124,32 @@ def test_every_slide_fits_from_first_to_last(presented, name):
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        for _ in range(2):  # with what is for those with more time, and without it
+        for shown in ("everything", "what the meeting has room for"):
             page.keyboard.press("m")
             page.keyboard.press("Home")
             assert walk(page) == {}, (width, height)
+            if shown == "everything":
+                assert page.evaluate(MISSED) == []
 
 
-def test_a_quiz_is_answered_on_its_slide_and_explained_on_the_next_step(presented, words):
+def test_a_quiz_is_answered_by_keys_on_its_slide_and_explained_on_the_next_step(presented, words):
     page = presented()
-    go_to(page, ".nykurs-quiz input:visible")
+    go_to(page, QUIZ)
     at = place(page)
     asked = page.locator(".nykurs-on-slide legend:visible").inner_text()
-    radio = page.locator(".nykurs-quiz input:visible").first
-    radio.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(QUIZ).first).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("b")
     assert place(page) == at
     assert not page.locator(".nykurs-present-blank").is_visible()
-    page.keyboard.press("Space")
-    page.get_by_role("button", name=words["quiz.answer"]).click()
+    page.keyboard.press("Escape")  # once is the exercise's, and the second leaves it
+    expect(page.locator(QUIZ).nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(QUIZ).nth(1)).not_to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=words["quiz.answer"])).to_be_focused()
+    page.keyboard.press("Enter")
     page.wait_for_selector(".nykurs-on-slide .nykurs-reply:not(:empty):visible")
     page.wait_for_function(f"({FAULTS})().length === 0")  # measured anew in the next frame
     explanation = page.locator(".nykurs-on-slide .nykurs-explanation")
@@ -170,6 +194,24 @@ def test_keys_lead_to_every_slide_to_black_to_the_full_screen_and_out(presented)
     page.wait_for_function("document.fullscreenElement === null")
 
 
+def test_the_browsers_own_full_screen_stays_when_a_window_is_stopped_and_leads_out_too(presented, context, words):
+    page = presented()
+    browser = context.new_cdp_session(page)
+    window = browser.send("Browser.getWindowForTarget")["windowId"]
+    set_to = "Browser.setWindowBounds"
+    browser.send(set_to, {"windowId": window, "bounds": {"windowState": "fullscreen"}})  # what F11 does
+    page.wait_for_function("matchMedia('(display-mode: fullscreen)').matches && !document.fullscreenElement")
+    page.evaluate("window.open = () => null")
+    page.keyboard.press("l")
+    told = page.get_by_role("alert").filter(has_text=words["lab.present_blocked"])
+    expect(told).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(told).to_be_hidden()
+    assert place(page)[0] == 2
+    browser.send(set_to, {"windowId": window, "bounds": {"windowState": "normal"}})
+    page.wait_for_selector("#nykurs-present-bar", state="detached")
+
+
 def test_list_items_come_one_at_a_time(presented):
     page = presented()
     go_to(page, "[data-nykurs-later]")
@@ -186,8 +228,16 @@ def test_an_exercise_about_ones_own_life_is_an_example_and_never_a_form(presente
     assert page.locator(".nykurs-page :is(textarea, input):visible").count() == 0
 
 
-def test_f9_tells_that_it_empties_goes_in_and_out_and_leaves_the_leaders_text_behind(open_module, leader_lab, words):
-    page = open_module(server=leader_lab)
+def test_f9_tells_that_it_empties_goes_in_and_out_and_leaves_the_leaders_text_behind(
+    open_home, ready, leader_lab, words
+):
+    leader_lab.empty()
+    page = open_home(leader_lab)
+    assert not page.get_by_role("button", name=words["lab.present"]).is_visible()
+    page.keyboard.press("F9")  # there is nothing to present yet
+    page.locator(f".nykurs-cards a[href*='{NAME}']").click()
+    ready(page)
+    assert not page.evaluate("document.fullscreenElement")
     page.locator(".nykurs-quiz input:visible").first.check()
     page.keyboard.press("F9")
     assert words["lab.present_empty_text"] in page.get_by_role("dialog").inner_text()
@@ -201,11 +251,60 @@ def test_f9_tells_that_it_empties_goes_in_and_out_and_leaves_the_leaders_text_be
     page.wait_for_function("document.querySelectorAll('.nykurs-quiz input:checked').length === 0")
     page.keyboard.press("F9")
     page.wait_for_selector("#nykurs-present-bar", state="detached")
-    assert page.locator(".nykurs-for-leader:visible").count()
     page.get_by_role("button", name=words["lab.present"]).click()
     page.wait_for_selector("#nykurs-present-bar")
     page.evaluate("document.exitFullscreen()")
     page.wait_for_selector("#nykurs-present-bar", state="detached")
+
+
+def hands(page, *numbers: int) -> None:
+    """The tally of the module shows these hands."""
+    counts = page.locator(".nykurs-tally").first.locator(".nykurs-tally-count")
+    expect(counts).to_have_text([str(number) for number in numbers])
+
+
+def test_a_reload_and_a_way_back_in_keep_what_the_group_made_and_nothing_else(presented, words):
+    page = presented()
+    page.keyboard.press("m")
+    go_to(page, QUIZ)
+    page.locator(QUIZ).first.check()
+    page.get_by_role("button", name=words["quiz.answer"]).click()
+    page.wait_for_selector(".nykurs-on-slide .nykurs-reply:not(:empty):visible")
+    go_to(page, ".nykurs-tally-row:visible")
+    at, none = place(page), [0] * page.locator(".nykurs-tally-count:visible").count()
+    page.keyboard.press("Tab")
+    page.keyboard.press("2")
+    hands(page, 0, 1, *none[2:])
+    page.keyboard.press("Escape")  # twice out of the tally, and once more out of the presenter
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#nykurs-present-bar", state="detached")
+    page.reload()
+    page.wait_for_function(f"/{at[0]}.*{at[1]}/.test(document.querySelector('.nykurs-present-place')?.textContent)")
+    hands(page, 0, 1, *none[2:])
+    expect(page.locator(".nykurs-quiz .nykurs-reply:not(:empty)")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#nykurs-present-bar", state="detached")
+    page.keyboard.press("F9")
+    expect(page.get_by_role("dialog")).to_contain_text(words["lab.present_again_text"])
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#nykurs-present-bar")
+    expect(page.locator(".nykurs-present-place")).to_contain_text(re.compile(rf"\b{at[0]}\b.*\b{at[1]}\b"))
+    hands(page, 0, 1, *none[2:])
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#nykurs-present-bar", state="detached")
+    page.keyboard.press("F9")
+    page.get_by_role("button", name=words["lab.present_anew"]).click()
+    page.wait_for_selector("#nykurs-present-bar")
+    hands(page, *none)
+    expect(page.locator(".nykurs-present-place")).to_contain_text(re.compile(r"\b1\b.*\d"))
+
+
+def steer(page, module: str, act: str) -> None:
+    """What the leader's window asks for."""
+    page.evaluate(
+        f"new BroadcastChannel('nykurs-wall').postMessage({{ is: 'asked', module: '{module}', act: '{act}' }})"
+    )
 
 
 def test_a_tally_and_a_board_stand_whole_on_one_side(presented):
@@ -222,6 +321,14 @@ def test_a_tally_and_a_board_stand_whole_on_one_side(presented):
     page.wait_for_selector(".nykurs-board-card:visible")
     assert board.locator(".nykurs-entry input").is_visible()
     assert page.evaluate(FAULTS) == []
+    steer(page, "07_tilbakefall", "blank")  # while the field has the focus
+    page.wait_for_selector(".nykurs-present-blank:visible")
+    for key in ("Tab", "x", "b"):
+        page.keyboard.press(key)
+    assert not page.locator(".nykurs-present-blank").is_visible()
+    assert board.locator(".nykurs-entry input").input_value() == ""
+    board.locator(".nykurs-entry input").focus()
+    expect(board.locator(".nykurs-entry input")).to_be_focused()
     page = presented(NAME)
     page.keyboard.press("m")
     go_to(page, ".nykurs-tally-row:visible")

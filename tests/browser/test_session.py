@@ -63,9 +63,12 @@ def test_a_leader_plans_a_meeting_by_keyboard_and_takes_it_back(open_module, lea
     expect(said).to_have_text("Her er tre andre spørsmål. De gjelder når dere velger «Bruk dette møtet».")
     assert questions(page) == asked(Wish(2))
     assert violations(page) == []
+    page.evaluate("() => void (new BroadcastChannel('nykurs-wall').onmessage = ({ data }) => (window.told = data))")
     page.get_by_role("button", name="Bruk dette møtet").focus()
     page.keyboard.press("Enter")
     expect(said).to_contain_text("Møtet er valgt.")
+    page.wait_for_function("window.told")  # the wall and the leader's window hear of it
+    assert page.evaluate("told") == {"is": "meeting", "module": NAME}
     expect(page.locator(".nykurs-quiz legend").first).to_contain_text(asked(Wish(2))[0])  # on the page behind it
     kept = {"minutes": 45, "start": "09:30", "skip": ["my-map"], "recap": {"draw": 2, "questions": []}}
     assert json.loads((leader_lab.data / "sessions.json").read_text(encoding="utf-8")) == {NAME: kept}

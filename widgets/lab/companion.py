@@ -5,7 +5,7 @@ where a leader started the course.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from course import content, notebooks, recap, rhythm
+from course.boards import boards
 from course.model import Module, Support
 from widgets.sheets.common import rich
 
@@ -75,22 +76,29 @@ def describe(module: Module, cells: tuple[notebooks.Cell, ...], words: Mapping[s
 
 
 def _parts(module: Module, cells: tuple[notebooks.Cell, ...]) -> Iterator[dict]:
-    """Each part with its cells, and what the leader says and does in it."""
+    """Each part with its cells, and what the leader says and does in it, whichever meeting is held."""
+    of_boards = {cell for board in boards(module, cells) for cell in board.cells}
     for name, found in rhythm.by_part(module, cells).items():
-        script = "\n\n".join(cell.text for cell in found if cell.leader and cell.kind == "markdown")
-        yield {"id": name, "cells": [cell.id for cell in found if not cell.leader], "notes": prose(script)}
+        script = _script(cell for cell in found if cell.id not in of_boards)
+        yield {"id": name, "cells": [cell.id for cell in found if not cell.leader], "notes": script}
+
+
+def _script(cells: Iterable[notebooks.Cell]) -> str:
+    return prose("\n\n".join(cell.text for cell in cells if cell.leader and cell.kind == "markdown"))
 
 
 def _keys(
     module: Module, cells: tuple[notebooks.Cell, ...], words: Mapping[str, str], support: Support
 ) -> Iterator[tuple[str, str]]:
-    """The key of each exercise that has one, by the cell that shows it."""
+    """The key of each exercise that has one, by the cell that shows it; before it, what is said of a group's board."""
     from widgets import sheet
 
+    said = {each.cells[-1]: _script(cell for cell in cells if cell.id in each.cells) for each in boards(module, cells)}
     exercises = {exercise.id: exercise for exercise in recap.of(module).exercises}
     for cell in cells:
         if cell.shows in exercises:
-            yield cell.id, sheet.key(exercises[cell.shows], words, support.boxes)
+            key = sheet.key(exercises[cell.shows], words, support.boxes)
+            yield cell.id, said.get(cell.id, "") + key
 
 
 def prose(markdown: str) -> str:

@@ -111,14 +111,15 @@ def reply(read: Read, choice: Choice | None, wish: Wish = USUAL, refused: str = 
     meeting = _built(read, choice)
     made = meeting or session.usual(read.module, read.cells, MIDNIGHT)
     taken, shown = [each.part for each in made.parts], agenda(read.module, made)
+    lines = {line.part: line.title for line in shown.lines}
     return {
         "chosen": meeting is not None,
         "minutes": made.minutes,
         "start": shown.begins if meeting else "",
         "ends": shown.ends if meeting else "",
         "skip": list(choice.skip) if meeting else [],
-        "parts": list(_parts(read, made, clocks=meeting is not None)),
-        "leftOut": sorted(session.left_out(read.module, read.cells, taken)),
+        "parts": [part | {"line": lines.get(part["id"], part["title"])} for part in _parts(read, made, bool(meeting))],
+        "leftOut": sorted(session.left_out(read.module, read.cells, made)),
         "note": shown.note,
         "recap": _recap(read.module, wish, taken),
         "refused": refused,

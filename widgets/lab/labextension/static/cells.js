@@ -8,6 +8,7 @@ export function markLeader(course, panel) {
     if (!tagsOf(cell).includes('leader')) continue;
     cell.node.classList.add('nykurs-for-leader');
   }
+  panel.addClass('nykurs-marked');
 }
 
 // Neighbouring cells tagged `more` are one piece, folded under a button that says what is inside.

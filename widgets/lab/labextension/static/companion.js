@@ -1,7 +1,7 @@
 /* The leader's second window: what to say now, what comes next, and how the time stands. It follows the window on the
    wall and steers it. The server sends what the leader alone may read to this window, and to no other. */
 import { element } from './course.js';
-import { standing, spans } from './timing.js';
+import { phase, standing, spans } from './timing.js';
 import { watchWall } from './wall.js';
 
 const MINUTE = 60000;
@@ -13,6 +13,7 @@ const say = (key, values = {}) => data.words[key].replace(/\{(\w+)\}/g, (whole, 
 const partOf = cells => data.parts.find(part => cells.some(cell => part.cells.includes(cell)));
 
 let wall = null; // the last that the wall has told
+let another = null; // the module that stands on the wall instead of this one
 let meeting = null; // the plan, from the server
 let ask = null;
 
@@ -21,15 +22,18 @@ const beginning = {
   key: `nykurs-began-${data.module}`,
   get: () => {
     const at = Number(localStorage.getItem(beginning.key));
-    return at && Date.now() - at < STILL_TODAY ? at : planned();
+    return at && Date.now() - at < STILL_TODAY ? at : null;
   },
   set: () => localStorage.setItem(beginning.key, Date.now()),
 };
+// The hour that was chosen for it only says when it begins. The clock waits until somebody begins.
 function planned() {
   if (!meeting?.start) return null;
   const [hours, minutes] = meeting.start.split(':').map(Number);
   return new Date().setHours(hours, minutes, 0, 0);
 }
+const inMinutes = time => (time === null ? null : time / MINUTE);
+const phaseNow = () => phase({ begun: inMinutes(beginning.get()), planned: inMinutes(planned()), now: inMinutes(Date.now()), minutes: meeting?.minutes ?? Infinity });
 const clock = time => new Intl.DateTimeFormat(data.language, { hour: '2-digit', minute: '2-digit' }).format(time);
 
 // --- What stands on the page --------------------------------------------------------------------------------------
@@ -49,7 +53,7 @@ const emergency = makeEmergency();
 const dark = button('companion_blank', () => ask('blank'));
 const steps = [button('companion_previous', () => ask('previous')), button('companion_step', () => ask('next')), dark];
 const open = element('a', { href: data.address, target: 'nykurs-wall' }, say('companion_open'));
-const alone = element('p', { id: 'alone', role: 'alert' }, `${say('companion_alone')} `, open);
+const alone = element('p', { id: 'alone', role: 'alert' });
 
 function button(name, click) {
   return element('button', { type: 'button', click }, say(name));
@@ -89,7 +93,7 @@ document.body.append(
 function hear(told) {
   const before = wall && partOf(wall.slides[wall.at].cells);
   wall = told;
-  alone.hidden = Boolean(wall);
+  drawAlone();
   steps.forEach(each => (each.disabled = !wall));
   if (!wall) return drawTime();
   const { at, slides } = wall;
@@ -102,6 +106,18 @@ function hear(told) {
   drawSlide(coming.text, upcoming(wall));
   drawPlan();
   drawTime();
+}
+
+// This module is not on the wall: it can be opened there, or the one that is can be followed.
+function drawAlone() {
+  alone.hidden = Boolean(wall);
+  const follow = another && element('a', { href: `./${encodeURIComponent(another.module)}` }, say('companion_follow'));
+  const said = another ? say('companion_other', { title: another.title }) : say('companion_alone');
+  if (!alone.textContent.startsWith(said)) alone.replaceChildren(`${said} `, follow ?? open);
+}
+function other(told) {
+  another = told;
+  drawAlone();
 }
 
 // What is there already is not said again.
@@ -136,12 +152,12 @@ const included = () => meeting?.parts.filter(part => part.included) ?? [];
 const current = () => wall && partOf(wall.slides[wall.at].cells)?.id;
 
 function drawPlan() {
-  const start = beginning.get();
+  const start = { ahead: planned, running: beginning.get }[phaseNow()]?.() ?? null;
   plan.replaceChildren(
     ...spans(included()).map(part => {
       const begins = start === null ? '' : clock(start + part.begins * MINUTE);
       const to = wall?.slides.findIndex(({ cells }) => partOf(cells)?.id === part.id) ?? -1;
-      const label = [begins, part.id ? part.title : say('companion_break'), amount(part.minutes)].filter(Boolean).join(' · ');
+      const label = [begins, part.id ? part.line : say('companion_break'), amount(part.minutes)].filter(Boolean).join(' · ');
       return element(
         'li',
         { 'aria-current': part.id === current() ? 'step' : null },
@@ -156,14 +172,22 @@ const amount = minutes =>
 
 function drawTime() {
   write(now, clock(Date.now()));
-  const start = beginning.get();
-  const said = start === null ? say('companion_not_begun') : current() ? stands((Date.now() - start) / MINUTE) : '';
-  write(time, said);
-  begin.hidden = start !== null;
-  again.hidden = start === null;
+  const at = phaseNow();
+  if (at !== drawn) drawPlan();
+  drawn = at;
+  time.classList.remove('behind');
+  write(time, SAID[at]());
+  begin.hidden = at === 'running';
+  again.hidden = at !== 'running';
 }
+let drawn = 'waiting';
+const SAID = {
+  waiting: () => say('companion_not_begun'),
+  ahead: () => say('companion_begins', { time: clock(planned()) }),
+  running: () => (current() ? stands((Date.now() - beginning.get()) / MINUTE) : ''),
+  over: () => say('companion_over'),
+};
 function stands(gone) {
-  if (gone < 0) return say('companion_begins', { time: clock(beginning.get()) });
   const found = standing(included(), current(), gone);
   time.classList.toggle('behind', Boolean(found?.skip.length));
   if (!found) return say('companion_outside');
@@ -205,7 +229,7 @@ window.screen.addEventListener?.('change', lookForScreens);
 lookForScreens();
 
 hear(null);
-ask = watchWall(data.module, hear);
+ask = watchWall(data.module, { hear, other, planned: readMeeting });
 readMeeting();
 drawTime();
 setInterval(drawTime, TICK);

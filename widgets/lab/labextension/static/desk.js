@@ -16,6 +16,7 @@ const OPEN = 'import widgets.desk as _desk; _desk.open_desk()';
 export function makeDesk(course, app, tracker, KernelMessage) {
   let line = null; // { kernel, own, send, waiting, leave }
   let turn = 0;
+  let given = 0; // how often somebody has given up waiting for a password
   const listeners = new Set();
   course.state = { state: course.journal === false ? 'forbidden' : 'off', trouble: '', lockMinutes: 0 };
 
@@ -44,7 +45,7 @@ export function makeDesk(course, app, tracker, KernelMessage) {
       kernel.sendShellMessage(
         KernelMessage.createMessage({ msgType, channel: 'shell', session: kernel.clientId, username: kernel.username, content: { comm_id, ...content } })
       );
-    const hear = (_, { header, content }) => header.msg_type === 'comm_msg' && content.comm_id === comm_id && take(content.data, waiting);
+    const hear = (_, { header, content }) => header.msg_type === 'comm_msg' && content.comm_id === comm_id && take(content.data, waiting, send);
     kernel.iopubMessage.connect(hear);
     kernel.requestExecute({ code: OPEN, ...QUIET }).done.catch(() => {});
     send('comm_open', { target_name: TARGET, data: { language: course.language } });
@@ -57,10 +58,12 @@ export function makeDesk(course, app, tracker, KernelMessage) {
     return { kernel, own, waiting, leave, send: data => send('comm_msg', { data }) };
   }
 
-  function take(data, waiting) {
+  function take(data, waiting, send) {
     const { state, trouble, lockMinutes, locked, entered } = data;
     course.state = { state, trouble, lockMinutes, locked, entered };
     listeners.forEach(listener => listener(course.state));
+    // What a password opened is taken by the one who still waits for it, and by nobody else.
+    if (data.ready) return waiting.has(data.turn) && send('comm_msg', { data: { action: 'take', turn: data.turn } });
     waiting.get(data.turn)?.(data);
     waiting.delete(data.turn);
   }
@@ -77,15 +80,26 @@ export function makeDesk(course, app, tracker, KernelMessage) {
   course.onState = listener => listeners.add(listener);
   // Resolves to the answer, also when the kernel refuses: { refused: reason }. Rejects when nobody answers.
   course.ask = async (action, data = {}) => {
+    const begun = given;
     if (WHOLE.includes(action)) await settled();
     const patience = 'password' in data ? PASSWORD_PATIENCE : PATIENCE;
     const { send, waiting } = await connect();
+    if ('password' in data && given !== begun) throw new Error('given up');
     const mine = ++turn;
     return new Promise((answer, fail) => {
-      const timer = setTimeout(() => (waiting.delete(mine), fail(new Error('no answer'))), patience);
+      const timer = setTimeout(() => {
+        waiting.delete(mine);
+        if ('password' in data) course.giveUp();
+        fail(new Error('no answer'));
+      }, patience);
       waiting.set(mine, reply => (clearTimeout(timer), answer(reply)));
       send({ ...data, action, turn: mine });
     });
+  };
+  // Nobody waits any longer for what a password opens.
+  course.giveUp = () => {
+    given++; // also what has not been sent yet
+    if (line && !line.kernel.isDisposed) line.send({ action: 'give_up', turn: ++turn });
   };
   return { hangUp };
 }

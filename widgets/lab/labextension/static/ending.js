@@ -66,10 +66,10 @@ export async function leaveEmpty(course, news) {
   leave(course, news);
 }
 
-// Only this page goes: the kernel has forgotten already.
+// Only this page goes: the kernel has forgotten already. A script that was hidden from the wall stays hidden.
 export function leave(course, news) {
   Object.keys(sessionStorage)
-    .filter(key => key.startsWith('nykurs-'))
+    .filter(key => key.startsWith('nykurs-') && key !== 'nykurs-script')
     .forEach(key => sessionStorage.removeItem(key));
   tab.set('news', news);
   location.replace(`${course.baseUrl}lab`);

@@ -2,6 +2,7 @@
 import { element, tab } from './course.js';
 import { askToEnd } from './ending.js';
 import { known, openKeeping } from './keeping.js';
+import { scriptSwitch } from './manuscript.js';
 import { offered } from './present.js';
 import { sessionButton } from './session.js';
 
@@ -13,7 +14,9 @@ export function makeHeader(course, shell, go, present) {
   const line = element('div', { class: 'nykurs-reading', 'aria-hidden': 'true' }, element('div'));
   const way = element('nav', { class: 'nykurs-way', 'aria-label': course.say('navigation') });
   const planner = sessionButton(course, shell);
-  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, planner.node, presenter(course, present), larger(course, shell), keep(course), end(course));
+  const projector = presenter(course, present);
+  const script = course.leader ? scriptSwitch(course) : null;
+  const actions = element('div', { class: 'nykurs-actions', id: 'nykurs-actions' }, way, planner.node, projector, larger(course, shell), keep(course), end(course));
   const menu = disclose(course, actions);
   const header = element(
     'header',
@@ -33,6 +36,7 @@ export function makeHeader(course, shell, go, present) {
       privacy(course),
       draft,
       course.leader ? element('span', { class: 'nykurs-leading' }, course.say('leading')) : null,
+      script,
       part
     ),
     line
@@ -47,6 +51,8 @@ export function makeHeader(course, shell, go, present) {
     minutes.textContent = module ? course.say('minutes', { minutes: module.minutes }) : '';
     draft.hidden = module ? !module.draft : !course.modules.some(each => each.draft);
     planner.show(module);
+    for (const node of [projector, script]) if (node) node.hidden = !module;
+    settle();
     way.replaceChildren(...(module ? wayLinks(course, module, go) : []));
     if (!module) {
       part.textContent = '';
@@ -54,10 +60,13 @@ export function makeHeader(course, shell, go, present) {
     }
     menu.setAttribute('aria-expanded', 'false');
   };
+  // There is something to present once a module's exercises are there.
+  const settle = () => projector && (projector.disabled = !shell.currentWidget?.node.dataset.nykursReady);
   show(null);
 
   return {
     show,
+    settle,
     follow: (panel, module) => {
       show(module);
       followReading(course, panel, part, line.firstChild);
@@ -122,7 +131,6 @@ function larger(course, shell) {
   return button;
 }
 
-// There is something to present once a module is open.
 function presenter(course, present) {
   if (!offered(course)) return null;
   return element('button', { type: 'button', class: 'nykurs-present', title: course.say('present_key'), click: present }, course.say('present'));
@@ -138,7 +146,7 @@ function keep(course) {
 function privacy(course) {
   const node = element('span', { class: 'nykurs-privacy', role: 'status' });
   const show = ({ state, trouble }) => {
-    const key = state === 'open' ? (trouble ? `trouble_${known(trouble)}` : 'kept') : state === 'forbidden' ? 'privacy_forbidden' : 'privacy';
+    const key = state === 'open' ? (trouble ? `trouble_${known(trouble)}` : 'kept') : state === 'forbidden' ? 'privacy_forbidden' : offered(course) ? 'privacy_leader' : 'privacy';
     if (node.textContent !== course.say(key)) node.textContent = course.say(key);
     node.classList.toggle('nykurs-trouble', Boolean(trouble));
   };

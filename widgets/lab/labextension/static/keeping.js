@@ -14,7 +14,7 @@ const LOCK_CHOICES = [10, 20, 60, 200]; // minutes
 const REFUSALS = ['wrong', 'damaged', 'foreign', 'newer', 'denied', 'read_only', 'full', 'unwritable', 'busy', 'changed', 'exists', 'forbidden', 'short'];
 
 export function openKeeping(course, first) {
-  const dialog = element('dialog', { class: 'nykurs-ask nykurs-keeping', 'aria-labelledby': 'nykurs-keeping-title', close: () => dialog.remove() });
+  const dialog = element('dialog', { class: 'nykurs-ask nykurs-keeping', 'aria-labelledby': 'nykurs-keeping-title', close: () => leaveDialog(course, dialog) });
   let turned = 0;
   const show = view => {
     turned++;
@@ -31,6 +31,12 @@ export function openKeeping(course, first) {
   show(views[shown](desk));
   // A page that has just opened may not have heard yet how things stand.
   course.ask('state').then(() => dialog.open && turned === 1 && begin() !== shown && show(views[begin()](desk)), () => {});
+}
+
+// Who closes it while a password is tried may leave the machine. What it opens is not for the next one.
+function leaveDialog(course, dialog) {
+  dialog.remove();
+  if (dialog.dataset.waiting) course.giveUp();
 }
 
 const paragraph = (course, key, values) => element('p', {}, course.say(key, values));
@@ -127,6 +133,8 @@ function entered({ course }) {
   return [element('div', { class: 'nykurs-entered' }, paragraph(course, 'entered'), empty)];
 }
 
+const lasting = (course, minutes) => course.say(minutes === 200 ? 'lock_hours' : 'lock_minutes', { minutes });
+
 const views = {
   choose: desk => {
     const { course } = desk;
@@ -203,8 +211,8 @@ const views = {
     const { lockMinutes, trouble } = course.state;
     const choices = [...new Set([...LOCK_CHOICES, lockMinutes])].sort((a, b) => a - b);
     const select = element('select', { id: 'nykurs-lock-after', class: 'nykurs-input' },
-      ...choices.map(minutes => element('option', { value: minutes, selected: minutes === lockMinutes }, course.say(minutes === 200 ? 'lock_hours' : 'lock_minutes', { minutes }))));
-    select.addEventListener('change', () => attempt(desk, select, 'lock_after', { minutes: Number(select.value) }).then(reply => reply.refused || (desk.dialog.querySelector('.nykurs-said').textContent = course.say('lock_set', { minutes: select.value }))));
+      ...choices.map(minutes => element('option', { value: minutes, selected: minutes === lockMinutes }, lasting(course, minutes))));
+    select.addEventListener('change', () => attempt(desk, select, 'lock_after', { minutes: Number(select.value) }).then(reply => reply.refused || (desk.dialog.querySelector('.nykurs-said').textContent = course.say('lock_set', { time: lasting(course, Number(select.value)) }))));
     const lock = offer(course.say('lock'), () => lockNow(desk, lock), { first: true });
     return {
       title: 'keep',

@@ -8,6 +8,7 @@ import { makeHeader } from './header.js';
 import { makeHome } from './home.js';
 import { leaveWithOthers } from './ending.js';
 import { coverWhenIdle } from './idle.js';
+import { recallScript } from './manuscript.js';
 import { closeAll, leavePage, settleEntries, shareKernel } from './kernel.js';
 import { keepShortcutsAway } from './keys.js';
 import { makeMessages } from './messages.js';
@@ -33,6 +34,7 @@ export async function plugins(shared) {
   const { PageConfig } = await shared('@jupyterlab/coreutils');
   const course = readCourse(PageConfig);
   if (!course) return PageConfig.getOption('nykursEdit') ? [await workshop(shared)] : [];
+  if (course.leader) recallScript();
   await preparePage(course, import.meta.url);
   const application = await shared('@jupyterlab/application');
   const apputils = await shared('@jupyterlab/apputils');
@@ -123,6 +125,7 @@ export async function plugins(shared) {
         messages.watch(panel);
         hearState();
         await runOnOpen(course, panel, messages);
+        header.settle();
         presenter.opened(panel, module);
       };
       tracker.widgetAdded.connect((_, panel) => {

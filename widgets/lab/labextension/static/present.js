@@ -4,8 +4,12 @@
    a projector is parted into further slides by measuring. What the chosen meeting leaves out is not shown until it is
    asked for. What is for the leader is taken out of the page meanwhile; the leader has a window of her own. */
 import { element, tab } from './course.js';
+import { hideScript } from './manuscript.js';
 import { beginEmpty } from './present_dialog.js';
 import { atoms, paginate, showAll, showOnly } from './present_pages.js';
+import { runAgain } from './run.js';
+import { fullScreen, leaveFullScreen, watchScreen } from './screen.js';
+import { ASKING } from './session.js';
 import { openWall } from './wall.js';
 
 const LATER = 'data-nykurs-later';
@@ -15,18 +19,28 @@ const nameOf = cell => cell.model.sharedModel.getSource().match(/show\("([^"]+)"
 
 export function makePresenter(course, tracker, shell) {
   let show = null;
-  const open = async (panel, at = 0) => {
-    if (show || !panel || panel.isDisposed || !panel.node.dataset.nykursReady) return;
+  let landed = location.pathname; // where a reload has come to, until a module has opened
+  let asking = false;
+  const canOpen = panel => !show && panel && !panel.isDisposed && panel.node.dataset.nykursReady;
+  const open = async (panel, goOn) => {
+    if (!canOpen(panel)) return;
+    hideScript();
     const module = course.moduleAt(panel.context.path);
     show = makeShow(course, shell, panel, module, () => (show = null));
-    await show.begin(at);
+    await show.begin(goOn, goOn ? shownOf(module) : {});
   };
-  const openFull = () => {
+  const openFull = async () => {
     const panel = tracker.currentWidget;
-    beginEmpty(course, () => {
+    if (asking || !canOpen(panel)) return;
+    asking = true;
+    const module = course.moduleAt(panel.context.path);
+    await beginEmpty(course, module, shownOf(module).at, goOn => {
+      if (!canOpen(panel)) return;
+      hideScript();
       fullScreen();
-      open(panel);
+      open(panel, goOn);
     });
+    asking = false;
   };
   const press = event => {
     if (show) return show.key(event);
@@ -37,12 +51,13 @@ export function makePresenter(course, tracker, shell) {
   if (offered(course)) window.addEventListener('keydown', press, true);
   return {
     open: openFull,
-    // After a module has opened: a reload goes back to its slide, and `build present` goes straight in.
+    // After a module has opened: a reload goes back to its slide, and `build present` goes straight in. There a reload
+    // is the same meeting too when the presenter was left by mistake just before.
     opened: (panel, module) => {
       if (!offered(course)) return;
-      const [name, at] = (tab.get('presenting') ?? '').split(' ');
-      if (name === module.name) open(panel, Number(at));
-      else if (course.present) open(panel);
+      const again = tab.get('presenting') === module.name || (course.present && isReload() && landed === new URL(course.addressOf(module), location.href).pathname && hasShown(module));
+      landed = null;
+      if (again || course.present) open(panel, again);
       panel.disposed.connect(() => show?.of(panel) && show.leave());
     },
   };
@@ -50,19 +65,21 @@ export function makePresenter(course, tracker, shell) {
 
 export const offered = course => Boolean(course.leader || course.present);
 
-// A browser says no when nobody has pressed anything; then the window is presented as it is.
-function fullScreen() {
-  document.documentElement.requestFullscreen?.().catch(() => {});
-}
+const isReload = () => performance.getEntriesByType('navigation')[0]?.type === 'reload';
+// How far this tab has come in the module that it showed last. Forgotten when the course is emptied.
+const lastShown = () => JSON.parse(tab.get('shown') ?? '{}');
+const hasShown = module => lastShown().module === module.name;
+const shownOf = module => (hasShown(module) ? lastShown() : { at: 0 });
 
 function makeShow(course, shell, panel, module, done) {
   const stage = panel.node.querySelector('.jp-WindowedPanel-outer');
   const place = element('p', { class: 'nykurs-present-place', role: 'status' });
   const jump = element('p', { class: 'nykurs-present-jump', role: 'status', hidden: true });
   const blank = element('div', { class: 'nykurs-present-blank', hidden: true });
+  const note = element('p', { class: 'nykurs-present-jump', role: 'alert', hidden: true });
   const press = (key, act) => element('button', { type: 'button', title: course.say(`${key}_key`), click: act }, course.say(key));
   const dark = press('present_dark', () => theme(!document.body.classList.contains('nykurs-present-dark')));
-  const more = press('present_more', () => withMore(more.getAttribute('aria-pressed') !== 'true'));
+  const more = press('present_more', () => setMore(!hasMore()));
   const bar = element(
     'footer',
     { id: 'nykurs-present-bar' },
@@ -71,23 +88,25 @@ function makeShow(course, shell, panel, module, done) {
   );
   const folded = [];
   const away = new Map(); // the leader's cells, and what was in them
-  const wall = openWall(module.name, state, obey);
+  const wall = openWall(module, state, obey);
   let leftOut = new Set();
   let slides = [];
   let at = 0;
   let page = 0;
   let pages = { all: [], pages: [[]] };
   let typed = null;
-  let full = false;
+  let questions = ''; // of the recap, as they are chosen
+  let screen = null;
+  let escaped = false;
   let queued = 0;
   let asked = '';
   let left = false;
 
   // Exercises about somebody's own life: the example takes the place of the form.
-  async function project() {
-    const [{ faces, refused }, meeting] = await Promise.all([course.ask('present', { module: module.name }), chosen()]);
+  async function project(goOn) {
+    const [{ faces, refused }, meeting] = await Promise.all([course.ask('present', { module: module.name, again: goOn }), chosen()]);
     if (refused) throw new Error(refused);
-    leftOut = new Set(meeting.leftOut);
+    plan(meeting);
     for (const cell of panel.content.widgets) {
       const face = faces[nameOf(cell)];
       if (!face) continue;
@@ -105,9 +124,24 @@ function makeShow(course, shell, panel, module, done) {
     return reply.json();
   }
 
-  async function begin(first) {
+  function plan(meeting) {
+    leftOut = new Set(meeting.leftOut);
+    questions = meeting.recap.texts.join('\n');
+    more.hidden = !leftOut.size;
+  }
+  // Another meeting has been chosen in another window.
+  async function replan() {
+    const meeting = await chosen().catch(() => null);
+    if (!meeting || left) return;
+    const before = questions;
+    plan(meeting);
+    if (questions !== before) await runAgain(panel, ASKING);
+    if (!left && !panel.isDisposed) arrange();
+  }
+
+  async function begin(goOn, { at: first = 0, withMore = false }) {
     try {
-      await project();
+      await project(goOn);
     } catch {
       end();
       document.getElementById('nykurs-header').after(element('p', { class: 'nykurs-message', role: 'alert' }, course.say('present_failed')));
@@ -115,7 +149,7 @@ function makeShow(course, shell, panel, module, done) {
     }
     if (left || panel.isDisposed) return;
     document.body.classList.add('nykurs-presenting');
-    document.body.append(bar, jump, blank);
+    document.body.append(bar, jump, note, blank);
     theme(tab.get('present-dark') === '1');
     for (const cell of panel.content.widgets) {
       if (tagsOf(cell).includes('leader')) putAway(cell);
@@ -125,11 +159,12 @@ function makeShow(course, shell, panel, module, done) {
         folded.push([cell, name]);
       }
     }
-    full = Boolean(document.fullscreenElement);
-    document.addEventListener('fullscreenchange', screenChanged);
+    // By any means: the browser's own way out of the full screen is the way out of the presenter too.
+    screen = watchScreen(leave);
     window.addEventListener('resize', arrange);
-    more.setAttribute('aria-pressed', 'false');
-    more.hidden = !leftOut.size;
+    more.setAttribute('aria-pressed', String(withMore));
+    stage.tabIndex = -1;
+    tab.set('presenting', module.name);
     shell.update();
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
@@ -145,7 +180,8 @@ function makeShow(course, shell, panel, module, done) {
     away.set(cell, held);
   }
 
-  const isMore = cell => more.getAttribute('aria-pressed') !== 'true' && leftOut.has(cell.model.id);
+  const hasMore = () => more.getAttribute('aria-pressed') === 'true';
+  const isMore = cell => !hasMore() && leftOut.has(cell.model.id);
   const isIn = cell =>
     !tagsOf(cell).some(tag => tag === 'leader' || tag === 'paper-only') && !isMore(cell) && nameOf(cell) !== 'sources' && !cell.node.classList.contains('nykurs-failed');
   const isExercise = cell => Boolean(cell.node.querySelector('.nykurs-card, .nykurs-projected'));
@@ -183,8 +219,9 @@ function makeShow(course, shell, panel, module, done) {
         : pages.map((page, side) => ({ group, side, live: false, text: textOf(page) }));
     });
     const same = before ? slides.findIndex(each => each.group.cells[0] === before.group.cells[0] && each.side === before.side) : 0;
-    go(Math.max(0, same));
+    go(Math.max(0, same < 0 ? slides.findLastIndex(each => orderOf(each) <= orderOf(before)) : same));
   }
+  const orderOf = slide => panel.content.widgets.indexOf(slide.group.cells[0]);
 
   // What the leader's window shows of a slide.
   const textOf = page => page.map(words).filter(Boolean);
@@ -216,10 +253,11 @@ function makeShow(course, shell, panel, module, done) {
     page = slide.live ? (last ? pages.pages.length - 1 : 0) : Math.min(slide.side, pages.pages.length - 1);
     asked = question();
     stage.querySelectorAll(`[${LATER}]`).forEach(node => node.removeAttribute(LATER));
-    document.activeElement?.blur();
+    escaped = false;
     draw();
+    stage.focus({ preventScroll: true }); // Tab goes on from here, into what stands on the slide
     items().forEach(item => item.toggleAttribute(LATER, !last));
-    tab.set('presenting', `${module.name} ${at}`);
+    tab.set('shown', JSON.stringify({ module: module.name, at, withMore: hasMore() }));
     wall.tell();
   }
 
@@ -274,7 +312,7 @@ function makeShow(course, shell, panel, module, done) {
     dark.setAttribute('aria-pressed', String(on));
     tab.set('present-dark', on ? '1' : '');
   }
-  function withMore(on) {
+  function setMore(on) {
     more.setAttribute('aria-pressed', String(on));
     arrange();
   }
@@ -284,15 +322,22 @@ function makeShow(course, shell, panel, module, done) {
     jump.textContent = text === null ? '' : course.say('present_jump', { number: text || '…' });
   }
 
-  const darken = () => {
+  // What cannot be seen cannot be typed in.
+  function darken() {
     blank.hidden = !blank.hidden;
+    document.activeElement?.blur();
+    for (const node of [stage, bar]) node.inert = !blank.hidden;
     wall.tell();
-  };
-  // A browser leaves the full screen when a window is opened; the presenter stays.
-  async function openCompanion() {
-    full = false;
-    if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
-    window.open(`${course.baseUrl}nykurs/companion/${module.name}`, 'nykurs-companion', 'popup,width=1200,height=800');
+  }
+  // A browser leaves the full screen when a window is opened; the presenter stays. A window that the browser stops is
+  // opened by the leader's own hand, once the browser has been told.
+  function openCompanion() {
+    screen.spare(true);
+    const opened = window.open(`${course.baseUrl}nykurs/companion/${module.name}`, 'nykurs-companion', 'popup,width=1200,height=800');
+    if (opened) return leaveFullScreen();
+    screen.spare(false);
+    note.textContent = course.say('present_blocked');
+    note.hidden = false;
   }
 
   const KEYS = {
@@ -312,13 +357,14 @@ function makeShow(course, shell, panel, module, done) {
     f: fullScreen,
     Escape: () => leave(),
   };
-  const STEERED = { tell: wall.tell, next, previous, first: KEYS.Home, last: KEYS.End, blank: darken };
+  const STEERED = { tell: wall.tell, meeting: replan, next, previous, first: KEYS.Home, last: KEYS.End, blank: darken };
   const ALWAYS = { PageDown: next, PageUp: previous, F9: () => leave() };
 
   function key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
     if (!slides.length) return;
     const act = actOf(event);
+    note.hidden = true;
     if (!act) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -326,11 +372,17 @@ function makeShow(course, shell, panel, module, done) {
   }
   function actOf({ key, target }) {
     if (ALWAYS[key]) return ALWAYS[key];
-    if (target.closest?.('.nykurs-card')) return null;
+    if (target.closest?.('.nykurs-card')) return outOf(key, target);
     if (typed !== null) return digit(key);
     if (!blank.hidden && key === 'Escape') return KEYS.b;
     if (target.closest?.('button, a') && (key === ' ' || key === 'Enter')) return null;
     return KEYS[key.length === 1 ? key.toLowerCase() : key];
+  }
+  // A focused exercise has its keys, Escape too; Escape once more leaves it.
+  function outOf(key, target) {
+    if (key === 'Escape' && escaped) return () => ((escaped = false), target.blur());
+    escaped = key === 'Escape';
+    return null;
   }
   function digit(key) {
     if (/^\d$/.test(key)) return () => ask((typed + key).slice(0, 3));
@@ -342,12 +394,6 @@ function makeShow(course, shell, panel, module, done) {
       ask(null);
       if (number) go(Math.min(number, slides.length) - 1);
     };
-  }
-
-  // By any means: F11's and Escape's way out of the full screen is the way out of the presenter too.
-  function screenChanged() {
-    if (full && !document.fullscreenElement) leave();
-    full = Boolean(document.fullscreenElement);
   }
 
   function leave() {
@@ -362,11 +408,13 @@ function makeShow(course, shell, panel, module, done) {
     done();
     tab.remove('presenting');
     observer.disconnect();
-    document.removeEventListener('fullscreenchange', screenChanged);
+    screen?.end();
     window.removeEventListener('resize', arrange);
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    leaveFullScreen();
+    stage.inert = false;
+    stage.removeAttribute('tabindex');
     document.body.classList.remove('nykurs-presenting', 'nykurs-present-dark');
-    [bar, jump, blank].forEach(node => node.remove());
+    [bar, jump, note, blank].forEach(node => node.remove());
     showAll([panel.node]);
     panel.node.querySelectorAll(`[${LATER}]`).forEach(node => node.removeAttribute(LATER));
     panel.node.querySelectorAll('.nykurs-projected').forEach(node => node.remove());

@@ -51,7 +51,9 @@ export async function runAgain(panel, names) {
   const shown = cell => cell.model.sharedModel.getSource().match(/^show\("([^"]+)"\)$/)?.[1];
   const cells = codeCells(panel).filter(cell => names.includes(shown(cell)));
   await Promise.allSettled(cells.map(cell => cell.constructor.execute(cell, panel.sessionContext)));
-  if (!panel.isDisposed) panel.content.model.dirty = false;
+  if (panel.isDisposed) return;
+  await drawn(panel, codeCells(panel));
+  panel.content.model.dirty = false;
 }
 
 // A calm line in every exercise's place until it appears. The first code cell only opens the module.

@@ -4,10 +4,11 @@
 import { element } from './course.js';
 import { offer } from './desk.js';
 import { runAgain } from './run.js';
+import { tellMeeting } from './wall.js';
 
 const LENGTHS = [45, 60, 90]; // minutes
 const USUAL = { minutes: 60, start: '10:00', skip: [] };
-const ASKING = ['recap', 'sources']; // what follows the questions that are chosen
+export const ASKING = ['recap', 'sources']; // what follows the questions that are chosen
 
 // The button in the header. It has a module to plan once one is open.
 export function sessionButton(course, shell) {
@@ -92,6 +93,7 @@ function makeForm(desk, first) {
     if (meeting?.overtaken) return;
     if (!meeting || meeting.refused) return refuse(meeting);
     set(meeting);
+    tellMeeting(course.moduleAt(desk.panel.context.path).name);
     runAgain(desk.panel, ASKING);
     if (method === 'POST') return show(meeting, course.say(key));
     await follow(course.say(key));
@@ -174,7 +176,7 @@ function rows(course, { parts }) {
   const head = ['session_clock', 'session_part', 'session_minutes_head'].map(key => element('th', { scope: 'col' }, course.say(key)));
   const body = parts.filter(part => part.included).map(part =>
     element('tr', { class: part.id ? '' : 'nykurs-break' },
-      element('td', {}, part.begins), element('th', { scope: 'row' }, part.title), element('td', {}, number(part.minutes))));
+      element('td', {}, part.begins), element('th', { scope: 'row' }, part.line), element('td', {}, number(part.minutes))));
   return [element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...body)];
 }
 

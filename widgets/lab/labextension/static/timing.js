@@ -1,6 +1,14 @@
 /* How a meeting stands against its plan. Minutes only: no clock is read here. */
 
 const ENOUGH = 3; // minutes behind before anything is proposed
+const LONG_AFTER = 30; // minutes after a meeting's end, when the next group may be there
+
+// Where a meeting is, in minutes of one clock: it waits for somebody to begin it, also after the hour it is planned for
+// (`ahead`: before that), it is running, or it is over. `begun` and `planned` are null where there is none.
+export function phase({ begun, planned, now, minutes }) {
+  if (begun !== null) return now - begun > minutes + LONG_AFTER ? 'over' : 'running';
+  return planned !== null && planned > now ? 'ahead' : 'waiting';
+}
 
 // When each part of a plan begins and ends, in minutes from the beginning. A break belongs to the part before it.
 export function spans(parts) {
