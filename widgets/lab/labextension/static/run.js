@@ -25,10 +25,14 @@ export async function runOnOpen(course, panel, messages) {
   panel.node.dataset.nykursReady = '1';
 }
 
-// Exercises are drawn a moment after their cells have run. Left before that, they would leave loose ends.
+// Exercises are drawn a moment after their cells have run, and what is in them a moment later. Left before that, they
+// would leave loose ends; measured before that, they would have no slide.
 function drawn(panel, cells) {
   const expected = cells.filter(cell => JSON.stringify(cell.model.outputs.toJSON()).includes('widget-view+json')).length;
-  const done = () => panel.isDisposed || panel.node.querySelectorAll('.nykurs-card').length >= expected;
+  const done = () => {
+    const cards = [...panel.node.querySelectorAll('.nykurs-card')];
+    return panel.isDisposed || (cards.length >= expected && cards.every(card => card.textContent.trim()));
+  };
   return new Promise(finish => {
     const observer = new MutationObserver(() => done() && end());
     const end = () => {
@@ -36,7 +40,7 @@ function drawn(panel, cells) {
       observer.disconnect();
       finish();
     };
-    const timer = setTimeout(end, 5000);
+    const timer = setTimeout(end, 15000);
     observer.observe(panel.node, { childList: true, subtree: true });
     if (done()) end();
   });
