@@ -156,7 +156,7 @@ def _drop_towers(drawing: ElementTree.Element, left_out: dict[str, None]) -> Non
     for parent in list(drawing.iter()):
         for child in parent.findall("use"):
             target = named.get(child.get("href", "").removeprefix("#"))
-            if target is not None and target.find(".//use") is not None or target is child:
+            if target is not None and (target is child or target.find(".//use") is not None):
                 parent.remove(child)
                 left_out["<use>"] = None
 
