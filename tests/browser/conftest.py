@@ -193,13 +193,32 @@ def troubles():
     assert not troubles.unexpected()
 
 
-@pytest.fixture(scope="session")
-def window(chromium):
-    """A browser window, 1280 x 720. It keeps JupyterLab's own files from test to test, which saves minutes."""
+@contextlib.contextmanager
+def opened_window(chromium):
+    """A browser window, 1280 x 720."""
     window = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     window.set_default_timeout(PATIENCE * 1000)
     yield window
     window.close()
+
+
+@pytest.fixture(scope="session")
+def shared_window(chromium):
+    """One window for all tests. It keeps JupyterLab's own files from test to test, which saves minutes."""
+    with opened_window(chromium) as window:
+        yield window
+        clock = window.new_page().evaluate("String(setTimeout)")
+        assert "[native code]" in clock, "a test has set the clock for all that came after it; see the fixture `clock`"
+
+
+@pytest.fixture
+def window(request, chromium):
+    """The window of all tests. A clock is set for every page of a window, so a test that sets one has its own."""
+    if "clock" not in request.fixturenames:
+        yield request.getfixturevalue("shared_window")
+        return
+    with opened_window(chromium) as window:
+        yield window
 
 
 @pytest.fixture
@@ -210,6 +229,12 @@ def context(window, troubles):
     window.remove_listener("page", troubles.watch)
     for page in window.pages:
         page.close()
+
+
+@pytest.fixture
+def clock(context):
+    """The clock of all pages of this test."""
+    return context.clock
 
 
 @pytest.fixture

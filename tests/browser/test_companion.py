@@ -234,16 +234,16 @@ def meet(wall_server):
     wall_server.request(f"nykurs/session/{NAME}", "DELETE")
 
 
-def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(pair, meet, words):
+def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(clock, pair, meet, words):
     wall, leader = pair
     begin = leader.get_by_role("button", name=words["lab.companion_begin"])
     plan, said = meet("10:05"), leader.locator("#time")
-    leader.clock.install(time=datetime(2026, 11, 23, 10, 0))
+    clock.install(time=datetime(2026, 11, 23, 10, 0))
     leader.reload()
     same(wall, leader, 1)
     expect(said).to_have_text(words["lab.companion_begins"].format(time="10:05"))
     expect(leader.locator("#plan li").first).to_contain_text("10:05")
-    leader.clock.fast_forward("03:05:00")  # the room was taken: nobody has begun, so nobody is late
+    clock.fast_forward("03:05:00")  # the room was taken: nobody has begun, so nobody is late
     expect(said).to_have_text(words["lab.companion_not_begun"])
     expect(leader.locator("#plan li").first).not_to_contain_text(re.compile(r"\d\d:\d\d"))
     begin.click()
@@ -251,7 +251,7 @@ def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(pair, meet, wo
     expect(said).to_have_text(words["lab.companion_on_time"])
     expect(begin).to_be_hidden()
     expect(leader.locator("#plan li").first).to_contain_text("13:05")
-    leader.clock.fast_forward("20:00")
+    clock.fast_forward("20:00")
     amount = words["lab.companion_minutes"].format(minutes=20 - plan["parts"][0]["minutes"])
     behind = words["lab.companion_behind"].format(amount=amount)
     expect(said).to_contain_text(behind)
@@ -259,7 +259,7 @@ def test_the_clock_says_how_the_time_stands_and_what_to_leave_out(pair, meet, wo
     expect(said).to_contain_text(re.compile(f"{re.escape(before)}«.+»{re.escape(after)}"))
     leader.reload()
     expect(said).to_contain_text(behind)
-    leader.clock.fast_forward("01:11:00")
+    clock.fast_forward("01:11:00")
     expect(said).to_have_text(words["lab.companion_over"])
     begin.click()
     expect(said).to_have_text(words["lab.companion_on_time"])

@@ -134,30 +134,26 @@ def test_locking_shows_nothing_readable_and_the_way_back(keeping_lab, open_modul
     page.get_by_text(say("fetched")).wait_for()
 
 
-def test_after_twenty_minutes_it_is_saved_and_locked_and_a_minute_before_it_asks(
-    context, keeping_lab, open_module, say
-):
-    page = context.new_page()
-    page.clock.install()
-    open_module(page=page, server=keeping_lab)
+def test_after_twenty_minutes_it_is_saved_and_locked_and_a_minute_before_it_asks(clock, keeping_lab, open_module, say):
+    clock.install()
+    page = open_module(server=keeping_lab)
     keep(page, say)
     write(page)
-    page.clock.fast_forward("19:01")
+    clock.fast_forward("19:01")
     page.get_by_text(say("idle_soon_kept")).wait_for()
     page.get_by_role("alertdialog").get_by_role("button", name=say("go_on")).click()
-    page.clock.fast_forward("18:00")
+    clock.fast_forward("18:00")
     assert page.get_by_role("alertdialog").count() == 0
-    page.clock.fast_forward("01:30")
+    clock.fast_forward("01:30")
     page.get_by_text(say("idle_soon_kept")).wait_for()
 
 
-def test_the_answers_of_a_page_nobody_touches_are_locked(context, keeping_lab, open_module, say):
-    page = context.new_page()
-    page.clock.install()
-    open_module(page=page, server=keeping_lab)
+def test_the_answers_of_a_page_nobody_touches_are_locked(clock, keeping_lab, open_module, say):
+    clock.install()
+    page = open_module(server=keeping_lab)
     write(page)
     keep(page, say)
-    page.clock.fast_forward("20:10")
+    clock.fast_forward("20:10")
     page.get_by_text(say("locked")).wait_for()
     assert SECRET not in page.content()
 
@@ -298,13 +294,12 @@ def test_somebody_elses_words_are_pointed_out_before_they_are_kept(keeping_lab, 
     assert page.get_by_text(say("entered")).count() == 0
 
 
-def test_going_on_after_the_warning_gives_the_focus_back(context, keeping_lab, open_module, say):
-    page = context.new_page()
-    page.clock.install()
-    open_module(page=page, server=keeping_lab)
+def test_going_on_after_the_warning_gives_the_focus_back(clock, keeping_lab, open_module, say):
+    clock.install()
+    page = open_module(server=keeping_lab)
     page.locator(NOTE).first.focus()
     page.keyboard.type("en se")
-    page.clock.fast_forward("29:10")
+    clock.fast_forward("29:10")
     page.get_by_text(say("idle_soon")).wait_for()
     page.keyboard.press("Enter")
     page.keyboard.type("tning")

@@ -158,14 +158,13 @@ def test_a_lost_connection_is_told_and_so_is_a_course_that_is_gone(start_lab, op
         again.click()
 
 
-def test_after_half_an_hour_without_a_touch_the_page_is_covered(context, open_module, words, ready):
-    page = context.new_page()
-    page.clock.install()
-    open_module(page=page)
+def test_after_half_an_hour_without_a_touch_the_page_is_covered(clock, open_module, words, ready):
+    clock.install()
+    page = open_module()
     write(page)
-    page.clock.fast_forward("29:00")
+    clock.fast_forward("29:00")
     assert page.locator(".nykurs-cover").count() == 0
-    page.clock.fast_forward("02:00")
+    clock.fast_forward("02:00")
     cover = page.get_by_role("dialog", name=words["lab.idle_title"])
     cover.wait_for()
     box = cover.bounding_box()
@@ -183,12 +182,11 @@ def test_after_half_an_hour_without_a_touch_the_page_is_covered(context, open_mo
     assert page.locator(NOTE).first.input_value() == SECRET
 
 
-def test_the_cover_can_empty_everything(context, open_module, words):
-    page = context.new_page()
-    page.clock.install()
-    open_module(page=page)
+def test_the_cover_can_empty_everything(clock, open_module, words):
+    clock.install()
+    page = open_module()
     write(page)
-    page.clock.fast_forward("31:00")
+    clock.fast_forward("31:00")
     page.get_by_role("dialog", name=words["lab.idle_title"]).get_by_role("button", name=words["lab.empty"]).click()
     page.get_by_text(words["lab.emptied"]).wait_for()
     assert page.locator(".nykurs-cover").count() == 0
