@@ -11,7 +11,7 @@ export function keepAddress(course, router, go) {
   window.addEventListener('popstate', () => go(moduleHere()));
   return module => {
     const address = module ? course.addressOf(module) : `${course.baseUrl}lab`;
-    if (location.pathname === address) return;
+    if (location.href === address) return;
     const change = moduleHere() === module ? 'replaceState' : 'pushState';
     history[change]({}, '', address);
   };
