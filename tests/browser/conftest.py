@@ -264,9 +264,28 @@ def open_module(context, lab):
     return open_module
 
 
+# What a page that does not become ready is waiting for: the kernel, what was asked of it and how far each answer has
+# come (1: the reply, 2: that the kernel is done), and exercises without a card.
+STANDS = """() => {
+  const panel = window.jupyterapp?.shell.currentWidget, kernel = panel?.sessionContext?.session?.kernel;
+  const futures = [...(kernel?._futures?.values() ?? [])];
+  const cells = [...document.querySelectorAll('.jp-CodeCell:not(:has(.nykurs-card))')];
+  return {
+    kernel: kernel && [kernel.connectionStatus, kernel.status],
+    asked: futures.map(({ msg, _status }) => `${_status} ${msg.header.msg_type} ${msg.content.code ?? ''}`),
+    without: cells.map(cell => cell.textContent.trim().slice(0, 60)),
+  };
+}"""
+
+
 def ready(page):
     """The page, once the cells of its notebook have run."""
-    page.wait_for_selector(".nykurs-page[data-nykurs-ready]", state="attached")
+    from playwright.sync_api import TimeoutError as Waited
+
+    try:
+        page.wait_for_selector(".nykurs-page[data-nykurs-ready]", state="attached")
+    except Waited as waited:
+        raise AssertionError(f"the page is not ready: {page.evaluate(STANDS)}") from waited
     return page
 
 

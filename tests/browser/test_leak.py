@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import TOKEN, Lab
+from conftest import TOKEN, Lab, ready
 from entering import enter_everything
 from leaks import leaks
 from test_keeping import NICKNAME, PASSWORD, begin, fetch, fill, press
@@ -69,7 +69,7 @@ class Machine:
     def open(self, page, name: str):
         """A module, once its exercises are there."""
         page.goto(f"{self.server.address}/lab/tree/{name}.ipynb?token={TOKEN}")
-        page.wait_for_selector(".nykurs-page[data-nykurs-ready]", state="attached")
+        ready(page)
 
     def close(self) -> None:
         """Close the browser."""
@@ -121,7 +121,7 @@ def fill_module(one, page, name):
     page.wait_for_function("() => document.querySelector('.nykurs-my-sheet-dialog iframe') === null")
     page.keyboard.press("Escape")
     page.reload()
-    page.wait_for_selector(".nykurs-page[data-nykurs-ready]", state="attached")
+    ready(page)
 
 
 def test_without_keeping_nothing_is_written_anywhere(chromium, say):
